@@ -1,0 +1,1 @@
+"""Shops, by the code stored on ``ecom.store``."""

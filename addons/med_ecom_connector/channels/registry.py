@@ -1,0 +1,6 @@
+"""The channels there are. A new one adds its class here and nowhere else."""
+
+from .medusa import MedusaChannel
+from .woocommerce import WooCommerceChannel
+
+CHANNELS = {channel.code: channel for channel in (MedusaChannel, WooCommerceChannel)}
