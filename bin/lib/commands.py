@@ -1,0 +1,97 @@
+"""Run other programs: logged under var/log, with a heartbeat, and a Failure that explains itself."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections import deque
+from pathlib import Path
+
+import diagnosis
+import paths
+from console import Failure, Heartbeat
+
+
+def run_logged(
+    command: list[str],
+    what: str,
+    log: Path | None = None,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
+) -> None:
+    """Run a long command to its end with its output in a log file.
+
+    :param what: the thing being done, as in "could not <what>"
+    :param env: variables added to the environment
+    :raise Failure: when the command is missing or exits with another code than 0
+    """
+    log = log or paths.LOGS / "setup.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    heartbeat, tail = Heartbeat(), deque(maxlen=60)
+    with log.open("a", encoding="utf-8") as sink:
+        sink.write(f"\n$ {shlex.join(command)}\n")
+        try:
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+                env={**os.environ, **(env or {})},
+                cwd=cwd,
+            )
+        except FileNotFoundError as error:
+            raise Failure(f"could not {what}: {command[0]} is not installed", "run bin/setup") from error
+        for line in process.stdout:
+            sink.write(line)
+            tail.append(line)
+            heartbeat.beat(line)
+        code = process.wait()
+    heartbeat.clear()
+    if code:
+        raise failure_of(what, code, "".join(tail), log)
+
+
+def failure_of(what: str, code: int, output: str, log: Path) -> Failure:
+    """Build the Failure for a command that exited with ``code``."""
+    cause = diagnosis.explain(output)
+    where = f"The whole output is in {log.relative_to(paths.ROOT) if log.is_relative_to(paths.ROOT) else log}."
+    if cause:
+        return Failure(f"could not {what}: {cause[0]}", f"{cause[1]}. {where}")
+    last = "\n".join("    " + line for line in output.strip().splitlines()[-15:])
+    return Failure(f"could not {what} (exit code {code}). Its last words:\n{last}", where)
+
+
+def output_of(command: list[str], env: dict[str, str] | None = None) -> str:
+    """Return what a short command prints; an empty text when it is missing or fails."""
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            env={**os.environ, **(env or {})},
+            timeout=60,
+        )
+    except (FileNotFoundError, PermissionError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout if done.returncode == 0 else ""
+
+
+def as_root(command: list[str]) -> list[str]:
+    """The command, through sudo when we are not root.
+
+    :raise Failure: when there is no sudo either
+    """
+    if os.geteuid() == 0:
+        return command
+    if not shutil.which("sudo"):
+        raise Failure(
+            f"installing system packages needs root, and there is no sudo (wanted: {shlex.join(command)})",
+            "run it as root, or install sudo and allow this user to use it",
+        )
+    return ["sudo", *command]
