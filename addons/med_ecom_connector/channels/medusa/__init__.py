@@ -1,0 +1,3 @@
+from .channel import MedusaChannel
+
+__all__ = ["MedusaChannel"]

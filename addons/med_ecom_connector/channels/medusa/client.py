@@ -1,0 +1,85 @@
+"""Transport to Medusa 2's admin API."""
+
+from requests.auth import HTTPBasicAuth
+
+from ..errors import ProtocolError
+from ..http import HttpClient, segment
+from .const import ORDER_FIELDS, PRICE_FIELDS, VARIANT_FIELDS
+
+
+class MedusaClient(HttpClient):
+    """The part of ``/admin`` that we use. A secret API key is the user name of Basic."""
+
+    def __init__(self, settings, session=None):
+        super().__init__(settings, session, HTTPBasicAuth(settings.api_key, ""), root="/admin")
+
+    def rows(self, path, key, params):
+        """One page of a list: its rows and how many there are in all."""
+        answer = self.get(path, params)
+        data = answer.data if isinstance(answer.data, dict) else {}
+        rows, count = data.get(key), data.get("count")
+        if not isinstance(rows, list) or not isinstance(count, int) or isinstance(count, bool):
+            raise ProtocolError(f"The answer to {path} has no list {key!r} with a count.")
+        return rows, count
+
+    def one(self, path, key, params=None, body=None):
+        """One record; posted when there is a body."""
+        answer = self.get(path, params) if body is None else self.post(path, body, params)
+        record = answer.data.get(key) if isinstance(answer.data, dict) else None
+        if not isinstance(record, dict):
+            raise ProtocolError(f"The answer to {path} has no {key!r}.")
+        return record
+
+    def orders_since(self, since, offset, limit):
+        params = {"order": "updated_at", "limit": limit, "offset": offset, "fields": ORDER_FIELDS}
+        if since is not None:
+            # milliseconds, rounded down: Medusa keeps no more
+            params["updated_at[$gte]"] = since.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return self.rows("/orders", "orders", params)
+
+    def orders_by_id(self, external_ids):
+        params = {"id[]": list(external_ids), "limit": len(external_ids), "fields": ORDER_FIELDS}
+        return self.rows("/orders", "orders", params)[0]
+
+    def order(self, external_id):
+        return self.one(f"/orders/{segment(external_id)}", "order", {"fields": ORDER_FIELDS})
+
+    def variants(self, offset, limit):
+        params = {"order": "id", "limit": limit, "offset": offset, "fields": VARIANT_FIELDS}
+        return self.rows("/product-variants", "variants", params)
+
+    def stock_locations(self):
+        return self.rows("/stock-locations", "stock_locations", {"limit": 200})[0]
+
+    def store(self):
+        rows = self.rows("/stores", "stores", {"limit": 1})[0]
+        return rows[0] if rows else {}
+
+    def located_items(self, inventory_ids, location_id):
+        """Of these inventory items, those the shop knows, each with whether it has a level there."""
+        params = {"id[]": list(inventory_ids), "limit": len(inventory_ids), "fields": "id,*location_levels"}
+        found = {}
+        for row in self.rows("/inventory-items", "inventory_items", params)[0]:
+            levels = row.get("location_levels") or []
+            found[row["id"]] = any(level.get("location_id") == location_id for level in levels)
+        return found
+
+    def write_levels(self, create, update):
+        """Create and update stock levels; the shop takes all of them or none."""
+        self.post("/inventory-items/location-levels/batch", {"create": create, "update": update})
+
+    def prices_of(self, variant_ids):
+        params = {"id[]": list(variant_ids), "limit": len(variant_ids), "fields": PRICE_FIELDS}
+        return self.rows("/product-variants", "variants", params)[0]
+
+    def write_prices(self, product_id, rows):
+        self.post(f"/products/{segment(product_id)}/variants/batch", {"update": rows})
+
+    def create_fulfillment(self, order_id, body):
+        """Make a fulfilment; the answer is the order."""
+        path = f"/orders/{segment(order_id)}/fulfillments"
+        return self.one(path, "order", {"fields": ORDER_FIELDS}, body)
+
+    def create_shipment(self, order_id, fulfillment_id, body):
+        path = f"/orders/{segment(order_id)}/fulfillments/{segment(fulfillment_id)}/shipments"
+        self.post(path, body)

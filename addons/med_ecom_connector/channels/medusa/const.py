@@ -1,0 +1,49 @@
+"""Names of Medusa 2, and what they mean to us."""
+
+ORDER_STATUS = {
+    "pending": "open",
+    "requires_action": "open",
+    "completed": "completed",
+    "archived": "completed",
+    "canceled": "cancelled",
+}
+
+#: a payment collection in one of these states holds no money
+DEAD_COLLECTIONS = ("canceled", "failed")
+
+#: metadata keys under which shops keep what Medusa has no field for
+VAT_KEYS = ("vat", "vat_number", "vat_id", "tax_id", "tax_number")
+NOTE_KEYS = ("note", "customer_note", "order_note", "comment")
+
+#: amounts of an order line that fall as goods come back
+LINE_TOTALS = ("total", "tax_total", "original_total", "original_tax_total")
+
+#: a price row with one of these is not the price for everybody
+SPECIAL_PRICE_KEYS = ("rules", "rules_count", "min_quantity", "max_quantity", "price_list_id")
+
+#: what a price row consists of when it is written back
+PRICE_KEYS = ("id", "currency_code", "amount", "min_quantity", "max_quantity", "rules")
+
+#: metadata key that carries our reference on a fulfilment
+REFERENCE_KEY = "odoo_ref"
+LOTS_KEY = "lots"
+
+#: the shop fills them in where a product has no variants of its own
+EMPTY_TITLES = ("", "Default", "Default variant", "Default Variant")
+
+SIGNATURE_HEADER = "x-medusa-signature"
+SIGNATURE_PREFIX = "sha256="
+
+#: "+" adds a plain field to Medusa's defaults, "*" a relation with all its fields
+ORDER_FIELDS = ",".join(
+    (
+        "+updated_at,+currency_code,+email,+metadata,+custom_display_id",
+        "*items,*items.detail,*items.tax_lines,*items.adjustments,*items.variant",
+        "*shipping_methods,*shipping_methods.tax_lines,*shipping_methods.adjustments",
+        "*shipping_address,*billing_address,*customer,*credit_lines",
+        "*payment_collections,*payment_collections.payments,*payment_collections.payments.refunds",
+        "*fulfillments,*fulfillments.labels,*fulfillments.items",
+    )
+)
+PRICE_FIELDS = "id,product_id,*prices,*prices.price_rules"
+VARIANT_FIELDS = "*product,*prices,*inventory_items,*inventory_items.inventory.location_levels"

@@ -1,0 +1,318 @@
+"""Medusa's admin API payloads to neutral dataclasses, and shipments back. Pure functions.
+
+Medusa computes with unrounded numbers and lowers the totals of orders and lines as goods come
+back and money is refunded; we want what was ordered. Amounts may carry more decimals than the
+currency: compare after rounding to the currency.
+"""
+
+from decimal import Decimal
+
+from ..base import Address, Customer, Order, OrderLine, RawOrder, ShopVariant, TaxRate
+from ..money import json_number, tidy
+from ..reading import Reader
+from . import const
+
+ZERO = Decimal(0)
+
+
+def raw_order(payload):
+    """What paging needs of an order."""
+    order = Reader(payload)
+    return RawOrder(
+        external_id=order.identifier("id"),
+        number=_number(order),
+        modified_at=order.instant("updated_at"),
+        payload=payload,
+    )
+
+
+def parse_order(payload):
+    """Read an order as ``GET /admin/orders/{id}`` with ``const.ORDER_FIELDS`` gives it.
+
+    :return: :class:`~..base.Order`
+    :raises PayloadError: naming the field at fault
+    """
+    order = Reader(payload)
+    status = order.text("status")
+    if status not in const.ORDER_STATUS:
+        order.fail("status", f"{status!r} is not a status we know")
+    items = [_Line(row, row.number("unit_price"), row.number("quantity")) for row in order.children("items")]
+    methods = [_Line(row, row.number("amount"), Decimal(1)) for row in order.children("shipping_methods", ())]
+    returned = sum((line.returned_total for line in items), ZERO)
+    # Refunds lower "total" by credit lines, returns by the returned quantity. The summary's
+    # "original_order_total" falls too, with the next version of the order: not usable.
+    total = order.number("total") + order.number("credit_line_total", 0) + returned
+    collections = order.children("payment_collections", ())
+    billing, shipping = _addresses(order)
+    return Order(
+        external_id=order.identifier("id"),
+        number=_number(order),
+        status=const.ORDER_STATUS[status],
+        payment_state=_payment_state(collections, total),
+        payment_method=_payment_method(collections),
+        currency=order.text("currency_code").upper(),
+        created_at=order.instant("created_at"),
+        modified_at=order.instant("updated_at"),
+        customer=_customer(order, billing),
+        billing=billing,
+        shipping=shipping,
+        lines=tuple(line.item() for line in items),
+        shipping_lines=tuple(line.shipping() for line in methods),
+        fee_lines=(),
+        total=tidy(total),
+        tax_total=tidy(order.number("tax_total") + sum((line.returned_tax for line in items), ZERO)),
+        discount_codes=_discount_codes(items + methods),
+        note=_first_text(order.child("metadata", {}), const.NOTE_KEYS),
+        refunded=_sum(collections, "refunded_amount"),
+    )
+
+
+class _Line:
+    """An order line or shipping method with the amounts that were ordered."""
+
+    def __init__(self, row, price, quantity):
+        self.row, self.price, self.quantity = row, price, quantity
+        if quantity < 0:
+            row.fail("quantity", "is negative")
+        self.inclusive = row.flag("is_tax_inclusive", False)
+        self.rates = [_tax_rate(tax) for tax in row.children("tax_lines", ())]
+        self._read_totals()
+
+    def _read_totals(self):
+        # Amounts of the shop are for what is left after returns; scale them up again.
+        current = self.quantity - self._returned()
+        shown = {key: self.row.number(key) for key in const.LINE_TOTALS}
+        if current == self.quantity:
+            ordered = shown
+        elif current > 0:
+            ordered = {key: value * self.quantity / current for key, value in shown.items()}
+        else:
+            ordered = self._computed_totals()
+        self.total, self.tax = tidy(ordered["total"]), tidy(ordered["tax_total"])
+        self.returned_total = ordered["total"] - shown["total"]
+        self.returned_tax = ordered["tax_total"] - shown["tax_total"]
+        original, discounted = ordered["original_total"], ordered["total"]
+        if not self.inclusive:
+            original -= ordered["original_tax_total"]
+            discounted -= ordered["tax_total"]
+        self.subtotal, self.discount = tidy(original), tidy(original - discounted)
+
+    def _returned(self):
+        detail = self.row.child("detail", {})
+        returned = sum(detail.number(f"return_{key}_quantity", 0) for key in ("received", "dismissed"))
+        if not 0 <= returned <= self.quantity:
+            detail.fail("return_received_quantity", "is more than was ordered")
+        return returned
+
+    def _computed_totals(self):
+        """A line that came back completely: the shop shows zeros, so compute as the shop did."""
+        factor = 1 + sum((rate.rate for rate in self.rates), ZERO) / 100
+        if factor <= 0:
+            self.row.fail("tax_lines", "the rates are absurd")
+        net = self.price * self.quantity / (factor if self.inclusive else 1)
+        off = ZERO
+        for adjustment in self.row.children("adjustments", ()):
+            inclusive = adjustment.flag("is_tax_inclusive", False)
+            off += adjustment.number("amount") / (factor if inclusive else 1)
+        return {
+            "total": (net - off) * factor,
+            "tax_total": (net - off) * (factor - 1),
+            "original_total": net * factor,
+            "original_tax_total": net * (factor - 1),
+        }
+
+    def item(self):
+        row, variant = self.row, self.row.child("variant", {})
+        return OrderLine(
+            name=_full_name(row.text("title", ""), row.text("subtitle", "")),
+            sku=row.text("variant_sku", "") or variant.text("sku", ""),
+            variant_id=row.identifier("variant_id", "") or variant.identifier("id", ""),
+            requires_shipping=row.flag("requires_shipping", True),
+            fulfilled=row.child("detail", {}).number("fulfilled_quantity", 0),
+            **self._amounts(),
+        )
+
+    def shipping(self):
+        return OrderLine(name=self.row.text("name", ""), **self._amounts())
+
+    def _amounts(self):
+        return {
+            "external_id": self.row.identifier("id"),
+            "quantity": self.quantity,
+            "unit_price": self.price,
+            "subtotal": self.subtotal,
+            "discount": self.discount,
+            "total": self.total,
+            "tax_amount": self.tax,
+            "taxes": tuple(self.rates),
+            "price_includes_tax": self.inclusive,
+        }
+
+
+def _tax_rate(tax):
+    rate = tax.number("rate")
+    if not 0 <= rate <= 1000:
+        tax.fail("rate", "is not a tax rate in percent")
+    return TaxRate(rate=rate, name=tax.text("description", "") or tax.text("code", ""))
+
+
+def _number(order):
+    return order.identifier("custom_display_id", "") or order.identifier("display_id")
+
+
+def _sum(rows, key):
+    return sum((row.number(key, 0) for row in rows), ZERO)
+
+
+def _payment_state(collections, total):
+    # Captures do not touch the order, and "payment_status" is there or not depending on the
+    # fields asked for: the collections are the truth.
+    captured, refunded = _sum(collections, "captured_amount"), _sum(collections, "refunded_amount")
+    if captured > 0:
+        if refunded > 0:
+            return "refunded" if refunded >= captured else "partially_refunded"
+        return "paid" if captured >= total else "partially_paid"
+    alive = [row for row in collections if row.text("status", "") not in const.DEAD_COLLECTIONS]
+    authorized = _sum(alive, "authorized_amount")
+    if authorized > 0 and authorized >= total:
+        return "authorized"
+    failed = not alive and any(row.text("status", "") == "failed" for row in collections)
+    return "failed" if failed else "unpaid"
+
+
+def _payment_method(collections):
+    for collection in collections:
+        for payment in collection.children("payments", ()):
+            if payment.text("provider_id", ""):
+                return payment.text("provider_id")
+    return ""
+
+
+def _addresses(order):
+    billing = _address(order.child("billing_address", {}), order)
+    shipping = _address(order.child("shipping_address", {}), order)
+    return (billing or shipping or Address(), shipping or billing or Address())
+
+
+def _address(row, order):
+    """The address, or None when there is nothing in it."""
+    name = " ".join(filter(None, (row.text("first_name", ""), row.text("last_name", ""))))
+    address = Address(
+        name=name,
+        company=row.text("company", ""),
+        street=row.text("address_1", ""),
+        street2=row.text("address_2", ""),
+        city=row.text("city", ""),
+        zip=row.text("postal_code", ""),
+        state=row.text("province", ""),
+        country_code=row.text("country_code", "").upper(),
+        phone=row.text("phone", ""),
+    )
+    if address == Address():
+        return None
+    return Address(**{**vars(address), "email": order.text("email", "")})
+
+
+def _customer(order, billing):
+    row = order.child("customer", {})
+    own_name = " ".join(filter(None, (row.text("first_name", ""), row.text("last_name", ""))))
+    homes = (row, order, order.child("billing_address", {}), order.child("shipping_address", {}))
+    vats = (_first_text(home.child("metadata", {}), const.VAT_KEYS) for home in homes)
+    return Customer(
+        # Medusa makes a customer for every guest checkout; only accounts are the same person again
+        external_id=row.identifier("id", "") if row.flag("has_account", False) else "",
+        email=order.text("email", "") or row.text("email", ""),
+        name=own_name or billing.name,
+        phone=row.text("phone", "") or billing.phone,
+        company=row.text("company_name", "") or billing.company,
+        vat=next(filter(None, vats), ""),
+    )
+
+
+def _first_text(metadata, keys):
+    for key in keys:
+        if isinstance(metadata.data.get(key), str) and metadata.text(key):
+            return metadata.text(key)
+    return ""
+
+
+def _discount_codes(lines):
+    codes = {}
+    for line in lines:
+        for adjustment in line.row.children("adjustments", ()):
+            codes[adjustment.text("code", "")] = None
+    return tuple(filter(None, codes))
+
+
+def parse_variant(payload, location_id=""):
+    """Read a row of ``GET /admin/product-variants`` with ``const.VARIANT_FIELDS``."""
+    variant = Reader(payload)
+    product = variant.child("product", {})
+    prices, price_ids = {}, {}
+    for price in variant.children("prices", ()):
+        if not is_plain_price(price.data):
+            continue
+        currency = price.text("currency_code").upper()
+        prices[currency], price_ids[currency] = price.number("amount"), price.identifier("id", "")
+    links = variant.children("inventory_items", ())
+    # A bundle of several stock articles has no single figure we could write
+    link = links[0] if len(links) == 1 else None
+    return ShopVariant(
+        external_id=variant.identifier("id"),
+        product_id=variant.identifier("product_id", "") or product.identifier("id", ""),
+        sku=variant.text("sku", ""),
+        name=_full_name(product.text("title", ""), variant.text("title", "")),
+        inventory_id=link.identifier("inventory_item_id") if link else "",
+        managed=variant.flag("manage_inventory", True) and link is not None,
+        stock=_stocked(link, location_id) if link else None,
+        prices=prices,
+        price_ids=price_ids,
+    )
+
+
+def _full_name(product, variant):
+    return product if variant in (product, *const.EMPTY_TITLES) else f"{product} ({variant})"
+
+
+def is_plain_price(row):
+    """Whether a price holds for everybody: not for a region, a customer group or a quantity."""
+    return bool(row.get("currency_code")) and not any(row.get(key) for key in const.SPECIAL_PRICE_KEYS)
+
+
+def _stocked(link, location_id):
+    levels = link.child("inventory", {}).children("location_levels", ())
+    for level in levels:
+        if level.identifier("location_id") == location_id:
+            return level.number("stocked_quantity", 0)
+    return None
+
+
+def shipment_items(shipment):
+    """Order lines and quantities of a fulfilment."""
+    return [{"id": line.line_id, "quantity": json_number(line.quantity)} for line in shipment.lines]
+
+
+def shipment_metadata(shipment):
+    """What a fulfilment says about us: our reference, the carrier, and the lots per line."""
+    rows = []
+    for line in shipment.lines:
+        for lot in line.lots:
+            rows.append(
+                {
+                    "line_id": line.line_id,
+                    "sku": line.sku,
+                    "lot": lot.lot,
+                    "serial": lot.serial,
+                    "expiry": lot.expiry,
+                    "quantity": json_number(lot.quantity),
+                }
+            )
+    return {const.REFERENCE_KEY: shipment.reference, "carrier": shipment.carrier, const.LOTS_KEY: rows}
+
+
+def shipment_labels(shipment):
+    """Tracking of a shipment; Medusa wants all three texts, the recorded shop shows "#" for none."""
+    if not (shipment.tracking_number or shipment.tracking_url):
+        return []
+    url = shipment.tracking_url or "#"
+    return [{"tracking_number": shipment.tracking_number, "tracking_url": url, "label_url": "#"}]

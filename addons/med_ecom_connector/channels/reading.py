@@ -1,0 +1,106 @@
+"""Reading a shop's JSON without trusting it: every surprise becomes a PayloadError."""
+
+from datetime import UTC, datetime
+
+from .errors import PayloadError
+from .money import to_decimal
+
+_YEARS = range(1990, 2101)
+_MISSING = object()
+
+
+def clean_text(text):
+    """Drop what PostgreSQL refuses: NUL characters, halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def utc_instant(text):
+    """ISO 8601 to an aware UTC datetime; a text without zone is taken as UTC.
+
+    :raises ValueError: when it is not a date of the years 1990 to 2100
+    """
+    instant = datetime.fromisoformat(text)
+    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
+    if instant.year not in _YEARS:
+        raise ValueError("absurd date")
+    return instant.astimezone(UTC)
+
+
+class Reader:
+    """A JSON object that knows where in the payload it stands.
+
+    Every getter takes the key and an optional default for absent or null values; without
+    a default the value is required. Wrong types raise :class:`PayloadError` with ``field``.
+    """
+
+    def __init__(self, data, path=""):
+        if not isinstance(data, dict):
+            raise PayloadError(f"{path or 'The payload'} is not an object", field=path)
+        self.data = data
+        self.path = path
+
+    def at(self, key):
+        return f"{self.path}.{key}" if self.path else str(key)
+
+    def fail(self, key, reason):
+        raise PayloadError(f"{self.at(key)}: {reason}", field=self.at(key))
+
+    def _value(self, key, default):
+        value = self.data.get(key)
+        if value is not None:
+            return value
+        if default is _MISSING:
+            self.fail(key, "is missing")
+        return default
+
+    def text(self, key, default=_MISSING):
+        value = self._value(key, default)
+        if not isinstance(value, str):
+            self.fail(key, "is not a text")
+        return clean_text(value).strip()
+
+    def identifier(self, key, default=_MISSING):
+        """An id, as text; shops use numbers or texts for them."""
+        value = self._value(key, default)
+        if isinstance(value, bool) or not isinstance(value, (int, str)):
+            self.fail(key, "is not an id")
+        try:
+            value = clean_text(str(value)).strip()
+        except ValueError:  # an integer of thousands of digits
+            value = ""
+        if len(value) > 200 or (not value and default is _MISSING):
+            self.fail(key, "is not an id")
+        return value
+
+    def number(self, key, default=_MISSING):
+        value = self._value(key, default)
+        try:
+            return to_decimal(value)
+        except ValueError as error:
+            self.fail(key, f"is not a usable number ({error})")
+
+    def flag(self, key, default=_MISSING):
+        value = self._value(key, default)
+        if not isinstance(value, bool):
+            self.fail(key, "is not true or false")
+        return value
+
+    def instant(self, key, default=_MISSING):
+        value = self._value(key, default)
+        if value is None:
+            return None
+        try:
+            return utc_instant(value)
+        except (TypeError, ValueError, OverflowError):
+            self.fail(key, "is not a date and time")
+
+    def child(self, key, default=_MISSING):
+        """A nested object; pass ``default={}`` when it may be absent."""
+        return Reader(self._value(key, default), self.at(key))
+
+    def children(self, key, default=_MISSING):
+        """A list of objects; pass ``default=()`` when it may be absent."""
+        rows = self._value(key, default)
+        if not isinstance(rows, (list, tuple)):
+            self.fail(key, "is not a list")
+        return [Reader(row, f"{self.at(key)}[{index}]") for index, row in enumerate(rows)]

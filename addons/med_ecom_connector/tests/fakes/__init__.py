@@ -1,0 +1,1 @@
+"""Fake shops: small HTTP servers on the loopback, without Odoo, for unit and Odoo tests alike."""

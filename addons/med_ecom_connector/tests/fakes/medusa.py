@@ -1,0 +1,282 @@
+"""A fake of the part of Medusa 2.21's admin API that the channel uses.
+
+Built after recordings of a real shop: decimals in major units, ``total`` falls after a refund,
+a capture does not touch the order, over-fulfilment is a 400, stock batches are all or nothing.
+"""
+
+import base64
+import hashlib
+import hmac
+import itertools
+import json
+from datetime import timedelta
+
+from .clock import Clock
+from .medusa_order import build_order, iso, refresh_totals
+from .server import FakeShop, Refusal, Reply
+
+LOCATION = "sloc_main"
+
+
+class FakeMedusa(FakeShop):
+    """A shop with one store, one stock location and the products and orders that tests add."""
+
+    ROUTES = (
+        ("GET", "/admin/stores", "get_stores"),
+        ("GET", "/admin/stock-locations", "get_locations"),
+        ("GET", "/admin/orders", "get_orders"),
+        ("GET", "/admin/orders/([^/]+)", "get_order"),
+        ("POST", "/admin/orders/([^/]+)/fulfillments", "post_fulfillment"),
+        ("POST", "/admin/orders/([^/]+)/fulfillments/([^/]+)/shipments", "post_shipment"),
+        ("GET", "/admin/product-variants", "get_variants"),
+        ("GET", "/admin/inventory-items", "get_inventory_items"),
+        ("POST", "/admin/inventory-items/location-levels/batch", "post_levels"),
+        ("POST", "/admin/products/([^/]+)/variants/batch", "post_variants"),
+    )
+    API_KEY = "sk_fake_key"
+    WEBHOOK_SECRET = "medusa-hook-secret"
+
+    def __init__(self):
+        super().__init__()
+        self.variants = {}
+        self.orders = {}
+        self.clock = Clock(timedelta(milliseconds=1))
+        self._serial = itertools.count(1)
+
+    # --- what tests call ---
+
+    def settings(self, **options):
+        """Keyword arguments for ``ChannelSettings``."""
+        return {
+            "base_url": self.url,
+            "api_key": self.API_KEY,
+            "webhook_secret": self.WEBHOOK_SECRET,
+            "timeout": 5.0,
+            "options": {"stock_location": LOCATION, **options},
+        }
+
+    def add_product(self, sku, name, price, stock=0, currency="eur", located=True, managed=True):
+        """A product with one variant; ``located`` is whether it has a stock level already."""
+        number = next(self._serial)
+        product = {"id": f"prod_{number:04d}", "title": name, "status": "published"}
+        prices = [
+            {"id": f"price_{number:04d}", "currency_code": currency, "amount": float(price), "rules": {}}
+        ]
+        self.variants[sku] = {
+            "id": f"variant_{number:04d}",
+            "title": "Default",
+            "sku": sku,
+            "manage_inventory": managed,
+            "product_id": product["id"],
+            "product": product,
+            "prices": prices,
+            "levels": {LOCATION: stock} if located else {},
+            "inventory_id": f"iitem_{number:04d}",
+        }
+        return self.ref(sku)
+
+    def ref(self, sku):
+        """Keyword arguments for ``VariantRef``."""
+        variant = self.variants[sku]
+        inventory = variant["inventory_id"] if variant["manage_inventory"] else ""
+        return {
+            "external_id": variant["id"],
+            "product_id": variant["product_id"],
+            "inventory_id": inventory,
+            "sku": sku,
+        }
+
+    def stock(self, sku):
+        return self.variants[sku]["levels"].get(LOCATION)
+
+    def price(self, sku, currency="eur"):
+        rows = self.variants[sku]["prices"]
+        return next((row["amount"] for row in rows if row["currency_code"] == currency), None)
+
+    def place_order(self, lines, **options):
+        """A checkout: ``lines`` are (sku, quantity) or (sku, quantity, price).
+
+        Options: see :func:`.medusa_order.build_order`.
+        """
+        options.setdefault("at", self.clock())
+        order = build_order(next(self._serial), self._line_rows(lines), options)
+        self.orders[order["id"]] = order
+        return order
+
+    def touch(self, order, **changes):
+        """Change an order as an editor would."""
+        order.update(changes, updated_at=iso(self.clock()))
+        return order
+
+    def cancel(self, order):
+        return self.touch(order, status="canceled", canceled_at=iso(self.clock()))
+
+    def capture(self, order):
+        """Take the money; as in the real shop the order's ``updated_at`` stays."""
+        for collection in order["payment_collections"]:
+            collection.update(captured_amount=collection["amount"], status="completed")
+
+    def refund(self, order, amount):
+        self.touch(order)
+        order["payment_collections"][0]["refunded_amount"] += float(amount)
+        order["credit_lines"].append({"id": f"ordcl_{next(self._serial)}", "amount": float(amount)})
+        refresh_totals(order)
+
+    def receive_return(self, order, index, quantity):
+        """Goods of a line came back: the line's amounts shrink."""
+        self.touch(order)
+        order["items"][index]["detail"]["return_received_quantity"] += quantity
+        refresh_totals(order)
+
+    def webhook(self, name, data, secret=None):
+        """Headers and body as our subscriber in the shop sends them."""
+        body = json.dumps({"name": name, "data": data, "at": iso(self.clock())}).encode()
+        key = (secret or self.WEBHOOK_SECRET).encode()
+        signature = hmac.new(key, body, hashlib.sha256).hexdigest()
+        return {"Content-Type": "application/json", "X-Medusa-Signature": f"sha256={signature}"}, body
+
+    def order_webhook(self, order):
+        return self.webhook("order.placed", {"id": order["id"]})
+
+    # --- what the channel calls ---
+
+    def check_login(self, request):
+        right = base64.b64encode(f"{self.API_KEY}:".encode()).decode()
+        if request.headers.get("authorization") != f"Basic {right}":
+            raise Refusal(401, {"message": "Unauthorized"})
+
+    def get_stores(self, request):
+        currencies = [{"currency_code": "eur", "is_default": True}]
+        return self._page(request, "stores", [{"name": "Fake Medusa", "supported_currencies": currencies}])
+
+    def get_locations(self, request):
+        return self._page(request, "stock_locations", [{"id": LOCATION, "name": "Main"}])
+
+    def get_orders(self, request):
+        rows = list(self.orders.values())
+        if request.args("id"):
+            rows = [row for row in rows if row["id"] in request.args("id")]
+        if request.arg("updated_at[$gte]"):
+            rows = [row for row in rows if row["updated_at"] >= request.arg("updated_at[$gte]")]
+        rows.sort(key=lambda row: (row["updated_at"], row["id"]))
+        return self._page(request, "orders", rows)
+
+    def get_order(self, request, order_id):
+        return Reply({"order": self._known(order_id)})
+
+    def post_fulfillment(self, request, order_id):
+        order = self._known(order_id)
+        wanted = request.json
+        for row in wanted["items"]:
+            item = self._item(order, row["id"])
+            if row["quantity"] > item["quantity"] - item["detail"]["fulfilled_quantity"]:
+                message = f"Quantity to fulfill exceeds the reserved quantity for the item: {row['id']}"
+                raise Refusal(400, {"type": "invalid_data", "message": message})
+        items = []
+        for row in wanted["items"]:
+            item = self._item(order, row["id"])
+            item["detail"]["fulfilled_quantity"] += row["quantity"]
+            self.variants[item["variant_sku"]]["levels"][wanted["location_id"]] -= row["quantity"]
+            items.append({"line_item_id": row["id"], "quantity": row["quantity"], "sku": item["variant_sku"]})
+        order["fulfillments"].append(
+            {
+                "id": f"ful_{next(self._serial)}",
+                "location_id": wanted["location_id"],
+                "metadata": wanted.get("metadata"),
+                "shipped_at": None,
+                "canceled_at": None,
+                "items": items,
+                "labels": [],
+            }
+        )
+        self.touch(order)
+        return Reply({"order": order})
+
+    def post_shipment(self, request, order_id, fulfillment_id):
+        order = self._known(order_id)
+        fulfillment = next(row for row in order["fulfillments"] if row["id"] == fulfillment_id)
+        if fulfillment["shipped_at"]:
+            raise Refusal(400, {"type": "not_allowed", "message": "Shipment has already been created"})
+        fulfillment.update(shipped_at=iso(self.clock()), labels=request.json.get("labels", []))
+        self.touch(order)
+        return Reply({"order": order})
+
+    def get_variants(self, request):
+        rows = [
+            row for row in self.variants.values() if not request.args("id") or row["id"] in request.args("id")
+        ]
+        return self._page(request, "variants", [self._variant_row(row) for row in rows])
+
+    def get_inventory_items(self, request):
+        rows = []
+        for variant in self.variants.values():
+            if variant["inventory_id"] in request.args("id"):
+                levels = [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
+                rows.append({"id": variant["inventory_id"], "location_levels": levels})
+        return self._page(request, "inventory_items", rows)
+
+    def post_levels(self, request):
+        by_item = {variant["inventory_id"]: variant["levels"] for variant in self.variants.values()}
+        create, update = request.json.get("create", []), request.json.get("update", [])
+        for row in create + update:
+            levels = by_item.get(row["inventory_item_id"])
+            if levels is None or (row["location_id"] in levels) == (row in create):
+                message = f"Item {row['inventory_item_id']} is not stocked at location {row['location_id']}"
+                raise Refusal(404, {"type": "not_found", "message": message})
+            if not isinstance(row["stocked_quantity"], int) or row["stocked_quantity"] < 0:
+                raise Refusal(400, {"type": "invalid_data", "message": "Invalid request: stocked_quantity"})
+        for row in create + update:
+            by_item[row["inventory_item_id"]][row["location_id"]] = row["stocked_quantity"]
+        return Reply({"created": create, "updated": update, "deleted": []})
+
+    def post_variants(self, request, product_id):
+        by_id = {row["id"]: row for row in self.variants.values() if row["product_id"] == product_id}
+        for row in request.json["update"]:
+            if row["id"] not in by_id:
+                raise Refusal(404, {"type": "not_found", "message": f"Variant {row['id']} was not found"})
+            if any(price["amount"] < 0 for price in row["prices"]):
+                raise Refusal(400, {"type": "invalid_data", "message": "Invalid request: amount"})
+        for row in request.json["update"]:
+            # prices that are left out are deleted, as in the real shop
+            by_id[row["id"]]["prices"] = [
+                {"id": f"price_{next(self._serial)}", **price} for price in row["prices"]
+            ]
+        return Reply({"created": [], "updated": request.json["update"], "deleted": {}})
+
+    def _page(self, request, key, rows):
+        offset, limit = int(request.arg("offset", 0)), int(request.arg("limit", 20))
+        page = rows[offset : offset + limit]
+        return Reply({key: page, "count": len(rows), "offset": offset, "limit": limit}, rows=page)
+
+    def _variant_row(self, variant):
+        levels = [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
+        inventory = {"id": variant["inventory_id"], "location_levels": levels}
+        link = {"inventory_item_id": variant["inventory_id"], "required_quantity": 1, "inventory": inventory}
+        row = {key: value for key, value in variant.items() if key not in ("levels", "inventory_id")}
+        return {**row, "inventory_items": [link] if variant["manage_inventory"] else []}
+
+    def _line_rows(self, lines):
+        rows = []
+        for sku, quantity, *price in lines:
+            variant = self.variants.get(
+                sku, {"id": f"variant_{sku}", "prices": [{"amount": 0}], "product": {}}
+            )
+            unit_price = float(price[0]) if price else variant["prices"][0]["amount"]
+            title = variant["product"].get("title", sku)
+            rows.append(
+                {"sku": sku, "variant_id": variant["id"], "title": title, "quantity": quantity}
+                | {"unit_price": unit_price}
+            )
+        return rows
+
+    def _known(self, order_id):
+        if order_id not in self.orders:
+            message = f"Order id not found: {order_id}"
+            raise Refusal(404, {"type": "not_found", "message": message})
+        return self.orders[order_id]
+
+    def _item(self, order, item_id):
+        item = next((row for row in order["items"] if row["id"] == item_id), None)
+        if item is None:
+            raise Refusal(400, {"type": "invalid_data", "message": f"Items {item_id} do not exist in order"})
+        return item

@@ -1,0 +1,9 @@
+"""Paths for plain tests: the add-on's Odoo-free code and its fake shops."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+for part in ("addons/med_ecom_connector", "addons/med_ecom_connector/tests", "addons/med_lot_traceability"):
+    if str(ROOT / part) not in sys.path:
+        sys.path.insert(0, str(ROOT / part))
