@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    is_medical_device = fields.Boolean(
+        tracking=True,
+        help="Lots of a medical device start in quarantine, and only released, unexpired lots leave to customers.",
+    )
+    device_class = fields.Selection(
+        [("I", "Class I"), ("II", "Class II"), ("III", "Class III")],
+        tracking=True,
+        help="Risk class. Lots of class II and III devices need an inspection report to be released.",
+    )
+    minimum_shelf_life_days = fields.Integer(
+        "Minimum Remaining Shelf Life (days)",
+        tracking=True,
+        help="Days of life that a unit must still have when it leaves. With 0 it is sold until its expiry.",
+    )
+    use_expiration_date = fields.Boolean(
+        compute="_compute_use_expiration_date", store=True, readonly=False, precompute=True
+    )
+
+    _minimum_shelf_life_positive = models.Constraint(
+        "CHECK (minimum_shelf_life_days >= 0)", "The minimum remaining shelf life can't be negative."
+    )
+
+    @api.depends("is_medical_device")
+    def _compute_use_expiration_date(self):
+        """A device has an expiry unless somebody says otherwise; other products keep what they have."""
+        for template in self:
+            template.use_expiration_date = template.is_medical_device or template.use_expiration_date
+
+    @api.constrains("is_medical_device", "type", "is_storable", "tracking")
+    def _check_device_is_tracked(self):
+        for template in self:
+            if template.is_medical_device and (not template.is_storable or template.tracking == "none"):
+                raise ValidationError(
+                    self.env._(
+                        "%(product)s is a medical device, so it must be traceable: tick 'Track Inventory' and "
+                        "track it by lots or by unique serial number.",
+                        product=template.display_name,
+                    )
+                )
+
+    @api.onchange("is_medical_device")
+    def _onchange_is_medical_device(self):
+        if self.is_medical_device:
+            self.is_storable = True
+            if self.tracking == "none":
+                self.tracking = "lot"
+
+    def write(self, vals):
+        """Keep the gate honest when the device flag changes.
+
+        Lots of a product that becomes a device go into quarantine; the flag of a product that
+        has lots can't be taken away, else anybody who edits products could open the gate.
+        """
+        if "is_medical_device" not in vals:
+            return super().write(vals)
+        changed = self.filtered(lambda template: template.is_medical_device != bool(vals["is_medical_device"]))
+        # sudo: the lots of every company count, and a product editor need not see lots
+        lots = self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", changed.ids)])
+        if lots and not vals["is_medical_device"]:
+            raise UserError(
+                self.env._(
+                    "%(product)s has lots, so it stays a medical device. Archive it and create a new product "
+                    "if it was never one.",
+                    product=lots.product_id[:1].display_name,
+                )
+            )
+        res = super().write(vals)
+        lots._start_in_quarantine()
+        return res

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _med_leaves_to_customer(self):
+        """Whether these goods are on their way out: this move, or one that follows it, ends at a customer."""
+        self.ensure_one()
+        if "customer" in (self.location_dest_id.usage, self.location_final_id.usage):
+            return True
+        return any(move._med_leaves_to_customer() for move in self.move_dest_ids if move.state != "cancel")
+
+    def _med_for_customer(self):
+        """The move in a context in which only usable lots are found, when it leaves to a customer."""
+        self.ensure_one()
+        if self.product_id.tracking == "none" or not self._med_leaves_to_customer():
+            return self
+        return self.with_context(med_leaves_on=max(self.date, fields.Datetime.now()))
+
+    def _update_reserved_quantity_vals(
+        self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True
+    ):
+        # This one, not _update_reserved_quantity: chained moves (pick, pack, ship) call it directly.
+        return super(StockMove, self._med_for_customer())._update_reserved_quantity_vals(
+            need, location_id, lot_id, package_id, owner_id, strict
+        )
+
+    def _get_available_quantity(
+        self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
+    ):
+        return super(StockMove, self._med_for_customer())._get_available_quantity(
+            location_id, lot_id, package_id, owner_id, strict, allow_negative
+        )
+
+    def _generate_serial_move_line_commands(self, field_data, location_dest_id=False, origin_move_line=None):
+        """A device's expiry is the maker's: take back the date that core makes up from the receipt."""
+        commands = super()._generate_serial_move_line_commands(field_data, location_dest_id, origin_move_line)
+        if self.product_id.is_medical_device:
+            given = {data.get("lot_name"): data.get("expiration_date") for data in field_data}
+            for _command, _id, vals in commands:
+                vals["expiration_date"] = given.get(vals.get("lot_name"), False)
+        return commands
+
+    @api.model
+    def action_generate_lot_line_vals(self, context_data, mode, first_lot, count, lot_text):
+        """As above, for the dialog that generates or pastes lot numbers."""
+        vals_list = super().action_generate_lot_line_vals(context_data, mode, first_lot, count, lot_text)
+        product = self.env["product.product"].browse(context_data.get("default_product_id"))
+        if product.is_medical_device:
+            picking = self.env["stock.picking"].browse(context_data.get("default_picking_id"))
+            received_on = picking.scheduled_date or fields.Datetime.today()
+            invented = received_on + timedelta(days=product.expiration_time)
+            for vals in vals_list:
+                if vals.get("expiration_date") == invented:
+                    vals["expiration_date"] = False
+        return vals_list

@@ -1,0 +1,34 @@
+from odoo import api, fields, models
+
+
+class StockQuant(models.Model):
+    _inherit = "stock.quant"
+
+    # Stored, so that reservation and the sellable quantity filter on a column of the quant itself.
+    release_status = fields.Selection(related="lot_id.release_status", string="Release Status", store=True)
+    is_medical_device = fields.Boolean(related="product_id.is_medical_device")
+
+    @api.model
+    def _get_removal_strategy(self, product_id, location_id):
+        """Devices leave first expiry first, whatever their category or location says."""
+        if product_id.is_medical_device:
+            return "first_expiry"
+        return super()._get_removal_strategy(product_id, location_id)
+
+    @api.model
+    def _get_removal_strategy_order(self, removal_strategy):
+        # Not core's "fefo": that one follows the removal date, which anybody may edit on the lot.
+        if removal_strategy == "first_expiry":
+            return "expiration_date, in_date, id"
+        return super()._get_removal_strategy_order(removal_strategy)
+
+    def _get_gather_domain(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False):
+        """Leave out unusable lots, but only while a reservation for a customer looks for stock.
+
+        Everything else (counting, done moves) must see all quants, else it would make negative twins.
+        """
+        domain = super()._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
+        leaves_on = self.env.context.get("med_leaves_on")
+        if leaves_on:
+            domain &= product_id._get_usable_quant_domain(leaves_on)
+        return domain

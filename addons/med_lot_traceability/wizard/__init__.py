@@ -1,0 +1,1 @@
+from . import med_lot_status_wizard
