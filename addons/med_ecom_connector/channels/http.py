@@ -207,5 +207,7 @@ def _said(answer):
         data = answer.json()
     except (ValueError, RecursionError):
         return ""
-    message = data.get("message") if isinstance(data, dict) else None
-    return clean_text(message)[:500] if isinstance(message, str) else ""
+    if not isinstance(data, dict) or not isinstance(data.get("message"), str):
+        return ""
+    code = data.get("code")
+    return clean_text(f"{data['message'][:500]} [{code}]" if isinstance(code, str) else data["message"][:500])

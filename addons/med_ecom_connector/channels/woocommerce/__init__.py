@@ -1,0 +1,3 @@
+from .channel import WooCommerceChannel
+
+__all__ = ["WooCommerceChannel"]

@@ -1,0 +1,38 @@
+"""WooCommerce's products to neutral dataclasses. Pure functions."""
+
+from ..base import ShopVariant
+from ..reading import Reader
+from . import const
+
+
+def number_id(external_id):
+    """The id as the number that the shop wants; what is none, the shop shall refuse."""
+    return int(external_id) if external_id.isdecimal() and external_id.isascii() else external_id
+
+
+def is_variable(payload):
+    return payload.get("type") == "variable"
+
+
+def is_sold(payload):
+    return payload.get("type") not in const.UNSOLD_TYPES
+
+
+def parse_variant(payload, currency, parent=None):
+    """Read a simple product, or a variation of the product ``parent``."""
+    row = Reader(payload)
+    external_id, name = row.identifier("id"), row.text("name", "")
+    price = row.number("regular_price") if row.data.get("regular_price") else None
+    if parent is not None:
+        name = f"{Reader(parent).text('name', '')} ({name})" if name else Reader(parent).text("name", "")
+    return ShopVariant(
+        external_id=external_id,
+        product_id=Reader(parent).identifier("id") if parent is not None else external_id,
+        sku=row.text("sku", ""),
+        name=name,
+        inventory_id=external_id,
+        # a variation whose stock its parent manages has the text "parent" here
+        managed=row.data.get("manage_stock") is True,
+        stock=row.number("stock_quantity") if row.data.get("stock_quantity") is not None else None,
+        prices={} if price is None else {currency: price},
+    )

@@ -1,0 +1,146 @@
+"""WooCommerce as a channel."""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from urllib.parse import urlsplit
+
+from ..base import Capabilities, Channel, ShopInfo, WebhookEvent
+from ..errors import AuthError, NotFoundError, PayloadError
+from ..paging import pages_by_change, pages_by_offset
+from ..reading import Reader, clean_text
+from . import catalog, const, mapping, pushing, shipping
+from .client import MAX_PAGE, WooCommerceClient
+
+_PING = re.compile(rb"webhook_id=\d{1,20}")
+
+
+class WooCommerceChannel(Channel):
+    """``api_key`` is the consumer key, ``api_secret`` the consumer secret."""
+
+    code = "woocommerce"
+    label = "WooCommerce"
+    # the shop lowers its own stock when an order is placed
+    capabilities = Capabilities(stock_includes_open_orders=False)
+
+    def __init__(self, settings, session=None):
+        super().__init__(settings, session)
+        self.client = WooCommerceClient(settings, session)
+
+    def test_connection(self):
+        currency = self.client.currency()
+        name = self.client.site_name()
+        return ShopInfo(
+            name=clean_text(name)
+            if name and isinstance(name, str)
+            else urlsplit(self.settings.base_url).netloc,
+            currencies=(currency,) if currency else (),
+            version=self._version(),
+            warnings=tuple(self._warnings()),
+        )
+
+    def _version(self):
+        newest = self.client.rows("/orders", {"per_page": 1})[0]
+        return Reader(newest[0]).text("version", "") if newest else ""
+
+    def _warnings(self):
+        try:
+            if not self.client.manages_stock():
+                yield "The shop does not manage stock: switch it on under Products > Inventory."
+        except (AuthError, NotFoundError):
+            # reading settings needs more rights than the rest of our work
+            yield "The key may not read the shop's settings: whether it manages stock is unknown."
+        newest = self.client.rows("/orders", {"per_page": 1})[0]
+        if newest and self.client.fulfillments(Reader(newest[0]).identifier("id")) is None:
+            yield "Fulfilments are switched off: shipments are written to the meta data of orders."
+
+    def iter_orders(self, modified_since, page_size=50):
+        # Trashed orders are left out of "any": read them first, they are few (the shop deletes
+        # them after 30 days), and weave them into the pages so that the order of change holds.
+        size = min(page_size, MAX_PAGE)
+        trashed = [row for page in self._pages(modified_since, size, "trash") for row in page]
+        for page in self._pages(modified_since, size, "any"):
+            until = page[-1].modified_at
+            due = [row for row in trashed if row.modified_at <= until]
+            trashed = [row for row in trashed if row.modified_at > until]
+            yield sorted(_placed(page + due), key=lambda row: row.modified_at)
+        if trashed:
+            yield _placed(trashed)
+
+    def _pages(self, modified_since, size, status):
+        def fetch(since, offset):
+            rows, total = self.client.orders_since(since, offset, size, status)
+            return [mapping.raw_order(row) for row in rows], total
+
+        return pages_by_change(fetch, modified_since, size)
+
+    def fetch_orders(self, external_ids):
+        if not external_ids:
+            return []
+        rows = [mapping.raw_order(row) for row in self.client.orders_by_id(external_ids)]
+        missing = set(external_ids) - {row.external_id for row in rows}
+        if missing:
+            rows += [mapping.raw_order(row) for row in self.client.orders_by_id(sorted(missing), "trash")]
+        return _placed(rows)
+
+    def parse_order(self, payload):
+        return mapping.parse_order(payload)
+
+    def iter_variants(self, page_size=100):
+        currency = self.client.currency()
+        size = min(page_size, MAX_PAGE)
+        for products in pages_by_offset(lambda offset: self.client.products(offset, size), size):
+            page = []
+            for product in products:
+                if catalog.is_variable(product):
+                    page += self._variations(product, currency, size)
+                elif catalog.is_sold(product):
+                    page.append(catalog.parse_variant(product, currency))
+            yield page
+
+    def _variations(self, product, currency, size):
+        product_id = Reader(product).identifier("id")
+        pages = pages_by_offset(lambda offset: self.client.variations(product_id, offset, size), size)
+        return [catalog.parse_variant(row, currency, product) for rows in pages for row in rows]
+
+    def push_stock(self, levels):
+        return pushing.push_stock(self.client, levels)
+
+    def push_prices(self, prices):
+        return pushing.push_prices(self.client, prices)
+
+    def push_shipment(self, shipment):
+        return shipping.push_shipment(self.client, shipment)
+
+    def verify_webhook(self, headers, body):
+        if _PING.fullmatch(body):
+            # the shop's first, unsigned ping; it leads to no event
+            return True
+        secret = self.settings.webhook_secret
+        given = _header(headers, const.SIGNATURE_HEADER)
+        if not secret or not given:
+            return False
+        right = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), right)
+
+    def parse_webhook(self, headers, body):
+        if _PING.fullmatch(body):
+            return []
+        try:
+            data = Reader(json.loads(body))
+        except (ValueError, RecursionError):
+            raise PayloadError("The webhook is not JSON.") from None
+        topic = _header(headers, const.TOPIC_HEADER)
+        kind = topic.split(".")[0]
+        return [WebhookEvent(topic, kind, data.identifier("id"))] if kind in ("order", "product") else []
+
+
+def _placed(rows):
+    return [row for row in rows if row.payload.get("status") not in const.UNPLACED]
+
+
+def _header(headers, name):
+    """A header's value whatever the case of its name; empty when absent."""
+    return next((value for key, value in headers.items() if key.lower() == name), "")

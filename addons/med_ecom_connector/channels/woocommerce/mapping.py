@@ -1,0 +1,196 @@
+"""WooCommerce's orders to neutral dataclasses. Pure functions.
+
+Amounts are texts. A line's ``subtotal`` (before discount)
+and ``total`` are *always* without tax, with the tax beside them, whatever ``prices_include_tax``
+says: that is only how the shop's prices were typed in. So we always give net lines; adding
+the rounded tax back onto a net unit price would not be exact.
+"""
+
+from decimal import Decimal
+
+from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..money import tidy
+from ..reading import Reader
+from . import const
+
+ZERO = Decimal(0)
+
+
+def raw_order(payload):
+    """What paging needs of an order."""
+    order = Reader(payload)
+    return RawOrder(
+        external_id=order.identifier("id"),
+        number=order.identifier("number", "") or order.identifier("id"),
+        modified_at=order.instant("date_modified_gmt"),
+        payload=payload,
+    )
+
+
+def parse_order(payload):
+    """Read an order as ``GET /orders/{id}`` gives it.
+
+    :return: :class:`~..base.Order`
+    :raises PayloadError: naming the field at fault
+    """
+    order = Reader(payload)
+    status = order.text("status")
+    if status not in const.ORDER_STATUS:
+        order.fail("status", f"{status!r} is not a status we know")
+    rates = _tax_rates(order)
+    refunded = _refunded(order)
+    billing, shipping = _addresses(order)
+    completed = status == "completed"
+    return Order(
+        external_id=order.identifier("id"),
+        number=order.identifier("number"),
+        status=const.ORDER_STATUS[status],
+        payment_state=_payment_state(order, status, refunded),
+        payment_method=order.text("payment_method", ""),
+        currency=order.text("currency").upper(),
+        created_at=order.instant("date_created_gmt"),
+        modified_at=order.instant("date_modified_gmt"),
+        customer=_customer(order, billing),
+        billing=billing,
+        shipping=shipping,
+        lines=tuple(_item(row, rates, completed) for row in order.children("line_items")),
+        shipping_lines=tuple(
+            _charge(row, row.text("method_title", ""), rates) for row in order.children("shipping_lines", ())
+        ),
+        fee_lines=tuple(_charge(row, row.text("name", ""), rates) for row in order.children("fee_lines", ())),
+        total=order.number("total"),
+        tax_total=order.number("total_tax"),
+        discount_codes=tuple(row.text("code") for row in order.children("coupon_lines", ())),
+        note=order.text("customer_note", ""),
+        refunded=refunded,
+    )
+
+
+def _tax_rates(order):
+    """Rates of the order by the shop's rate id; lines name only the id and the amount."""
+    rates = {}
+    for row in order.children("tax_lines", ()):
+        rate = row.number("rate_percent")
+        if not 0 <= rate <= 1000:
+            row.fail("rate_percent", "is not a tax rate in percent")
+        name = row.text("label", "") or row.text("rate_code", "")
+        rates[row.identifier("rate_id")] = TaxRate(rate=rate, name=name)
+    return rates
+
+
+def _line_taxes(row, rates):
+    taxes = []
+    for tax in row.children("taxes", ()):
+        # The shop lists rates that do not apply to the line with an empty amount
+        if tax.data.get("total") in ("", None):
+            continue
+        tax_id = tax.identifier("id")
+        if tax_id not in rates:
+            tax.fail("id", "names no tax of the order")
+        taxes.append(rates[tax_id])
+    return tuple(taxes)
+
+
+def _item(row, rates, completed):
+    quantity, subtotal, net = row.number("quantity"), row.number("subtotal"), row.number("total")
+    if quantity < 0:
+        row.fail("quantity", "is negative")
+    if subtotal < net:
+        # Somebody raised the line by hand above the catalogue price: no discount, but that price
+        subtotal = net
+    variation, product = row.identifier("variation_id", "0"), row.identifier("product_id", "0")
+    return OrderLine(
+        external_id=row.identifier("id"),
+        name=row.text("name", ""),
+        quantity=quantity,
+        unit_price=tidy(subtotal / quantity) if quantity else ZERO,
+        subtotal=subtotal,
+        discount=tidy(subtotal - net),
+        total=tidy(net + row.number("total_tax")),
+        tax_amount=row.number("total_tax"),
+        taxes=_line_taxes(row, rates),
+        sku=row.text("sku", ""),
+        variant_id=next((key for key in (variation, product) if key not in ("", "0")), ""),
+        fulfilled=quantity if completed else ZERO,
+    )
+
+
+def _charge(row, name, rates):
+    """A shipping or fee line; fees may be negative, some plug-ins give discounts that way."""
+    net, tax = row.number("total"), row.number("total_tax")
+    return OrderLine(
+        external_id=row.identifier("id"),
+        name=name,
+        quantity=Decimal(1),
+        unit_price=net,
+        subtotal=net,
+        discount=ZERO,
+        total=tidy(net + tax),
+        tax_amount=tax,
+        taxes=_line_taxes(row, rates),
+        requires_shipping=False,
+    )
+
+
+def _refunded(order):
+    # Amounts of refunds are negative, the order's total stays
+    return abs(sum((row.number("total") for row in order.children("refunds", ())), ZERO))
+
+
+def _payment_state(order, status, refunded):
+    if refunded > 0:
+        return "refunded" if refunded >= order.number("total") else "partially_refunded"
+    if status == "refunded":
+        return "refunded"
+    if order.instant("date_paid_gmt", None):
+        return "paid"
+    return "failed" if status == "failed" else "unpaid"
+
+
+def _addresses(order):
+    billing = _address(order.child("billing", {}))
+    shipping = _address(order.child("shipping", {}))
+    empty = Address()
+    # Without a shipping address the goods go to the billing address
+    return (billing if billing != empty else shipping), (shipping if _has_place(shipping) else billing)
+
+
+def _has_place(address):
+    return bool(address.street or address.city or address.zip)
+
+
+def _address(row):
+    return Address(
+        name=" ".join(filter(None, (row.text("first_name", ""), row.text("last_name", "")))),
+        company=row.text("company", ""),
+        street=row.text("address_1", ""),
+        street2=row.text("address_2", ""),
+        city=row.text("city", ""),
+        zip=row.text("postcode", ""),
+        state=row.text("state", ""),
+        country_code=row.text("country", "").upper(),
+        phone=row.text("phone", ""),
+        email=row.text("email", ""),
+    )
+
+
+def _customer(order, billing):
+    customer_id = order.identifier("customer_id", "0")
+    return Customer(
+        external_id="" if customer_id == "0" else customer_id,
+        email=billing.email,
+        name=billing.name,
+        phone=billing.phone,
+        company=billing.company,
+        vat=_vat(order),
+    )
+
+
+def _vat(order):
+    """The VAT number, which only plug-ins ask for, each under a key of its own."""
+    meta = {row.data.get("key"): row for row in order.children("meta_data", ()) if _is_text_meta(row)}
+    return next((meta[key].text("value") for key in const.VAT_KEYS if key in meta), "")
+
+
+def _is_text_meta(row):
+    return isinstance(row.data.get("key"), str) and isinstance(row.data.get("value"), str)

@@ -1,0 +1,150 @@
+"""Orders of the fake WooCommerce, rounded as WooCommerce does: the order, not its lines."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+ADDRESS = {
+    "first_name": "Anna",
+    "last_name": "Klein",
+    "company": "Praxis Klein",
+    "address_1": "1 rue de Rivoli",
+    "address_2": "",
+    "city": "Paris",
+    "state": "",
+    "postcode": "75001",
+    "country": "FR",
+    "email": "anna.klein@example.com",
+    "phone": "+33142278100",
+}
+CENT = Decimal("0.01")
+AMOUNTS = ("total", "total_tax", "subtotal", "subtotal_tax")
+
+
+def gmt(instant):
+    return f"{instant:%Y-%m-%dT%H:%M:%S}"
+
+
+def build_order(number, lines, options, serial):
+    """A payload as ``GET /orders/{id}`` gives it.
+
+    Options, all optional: ``email``, ``billing`` and ``shipping`` (fields that differ from a
+    French address; None for an empty shipping address), ``customer_id`` (0, a guest), ``note``,
+    ``tax_rate`` (20), ``inclusive`` (prices with tax), ``discount`` (net amount off each line) with
+    ``code``, ``shipping_price`` (7.5; None for none), ``fee``, ``currency``, ``paid``, ``status``,
+    ``vat``, ``at``.
+    """
+    at = gmt(options["at"])
+    paid = options.get("paid", False)
+    items = [_item(next(serial), row, options) for row in lines]
+    shipping = _charges(serial, options.get("shipping_price", 7.5), {"method_title": "Flat rate"}, options)
+    fees = _charges(serial, options.get("fee"), {"name": "Handling"}, options)
+    everything = items + shipping + fees
+    tax = sum(Decimal(row["total_tax"]) for row in everything)
+    net = sum(Decimal(row["total"]) for row in everything)
+    billing = {**ADDRESS, **options.get("billing", {})}
+    billing["email"] = options.get("email", billing["email"])
+    return {
+        "id": number,
+        "number": str(number),
+        "status": options.get("status", "processing" if paid else "on-hold"),
+        "currency": options.get("currency", "EUR"),
+        "version": "11.0.1",
+        "prices_include_tax": options.get("inclusive", False),
+        "date_created_gmt": at,
+        "date_modified_gmt": at,
+        "date_paid_gmt": at if paid else None,
+        "total": _text(_round(net + tax)),
+        "total_tax": _text(_round(tax)),
+        "customer_id": options.get("customer_id", 0),
+        "billing": billing,
+        "shipping": _shipping_address(options.get("shipping", {})),
+        "payment_method": "bacs",
+        "payment_method_title": "Bank transfer",
+        "customer_note": options.get("note", ""),
+        "meta_data": _vat_meta(options),
+        "line_items": items,
+        "tax_lines": _tax_lines(options),
+        "shipping_lines": shipping,
+        "fee_lines": fees,
+        "coupon_lines": _coupons(serial, options),
+        "refunds": [],
+    }
+
+
+def _item(item_id, row, options):
+    rate = Decimal(str(options.get("tax_rate", 20) or 0))
+    gross = Decimal(str(row["price"])) * Decimal(str(row["quantity"]))
+    subtotal = gross / (1 + rate / 100) if options.get("inclusive") else gross
+    subtotal_tax = subtotal * rate / 100
+    total = subtotal - Decimal(str(options.get("discount", 0)))
+    total_tax = total * rate / 100
+    return {
+        "id": item_id,
+        **{key: row[key] for key in ("name", "product_id", "variation_id", "sku", "quantity")},
+        "subtotal": _text(subtotal),
+        "subtotal_tax": _text(subtotal_tax),
+        "total": _text(total),
+        "total_tax": _text(total_tax),
+        "taxes": _taxes(total_tax, _text(subtotal_tax), options),
+        "price": float(total / Decimal(str(row["quantity"]))) if row["quantity"] else 0,
+        "meta_data": [],
+    }
+
+
+def _charges(serial, amount, names, options):
+    if amount is None:
+        return []
+    net = Decimal(str(amount))
+    tax = net * Decimal(str(options.get("tax_rate", 20) or 0)) / 100
+    row = {"id": next(serial), **names, "total": _text(net), "total_tax": _text(tax), "meta_data": []}
+    return [{**row, "taxes": _taxes(tax, "", options)}]
+
+
+def _taxes(total, subtotal, options):
+    if options.get("tax_rate", 20) is None:
+        return []
+    return [{"id": 1, "total": _text(total), "subtotal": subtotal}]
+
+
+def _tax_lines(options):
+    rate = options.get("tax_rate", 20)
+    if rate is None:
+        return []
+    percent = int(rate) if float(rate).is_integer() else float(rate)
+    return [{"id": 1, "rate_code": "FR-TVA-1", "rate_id": 1, "label": "TVA", "rate_percent": percent}]
+
+
+def _shipping_address(fields):
+    address = {key: value for key, value in ADDRESS.items() if key != "email"}
+    return {key: "" for key in address} if fields is None else {**address, "phone": "", **fields}
+
+
+def _vat_meta(options):
+    vat = options.get("vat")
+    return [{"id": 1, "key": "_billing_vat_number", "value": vat}] if vat else []
+
+
+def _coupons(serial, options):
+    if not options.get("discount"):
+        return []
+    code = options.get("code", "welcome")
+    return [{"id": next(serial), "code": code, "discount": str(options["discount"])}]
+
+
+def _round(amount):
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def _text(amount):
+    return f"{amount:.6f}"
+
+
+def answer(order, decimals):
+    """The order as the API shows it, amounts with that many decimals."""
+    if isinstance(order, dict):
+        return {
+            key: f"{Decimal(value):.{decimals}f}"
+            if key in AMOUNTS and isinstance(value, str) and value
+            else answer(value, decimals)
+            for key, value in order.items()
+        }
+    return [answer(row, decimals) for row in order] if isinstance(order, list) else order
