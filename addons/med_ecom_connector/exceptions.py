@@ -1,0 +1,24 @@
+"""Business errors of an exchange: they wait for a person, with a message and a remedy."""
+
+
+class HoldExchange(Exception):  # noqa: N818 - not an error of ours: the exchange is parked
+    """Park this exchange until a person has mended the cause.
+
+    :param str problem: a key of :data:`..problems.PROBLEMS`
+    :param params: values for the message's placeholders
+    """
+
+    def __init__(self, problem, **params):
+        super().__init__(f"{problem}: {params}")
+        self.problem = problem
+        self.params = params
+
+
+class PostponeExchange(Exception):  # noqa: N818
+    """Nothing is wrong yet: look again in ``seconds``, at most for the engine's usual attempts."""
+
+    def __init__(self, problem, seconds, **params):
+        super().__init__(problem)
+        self.problem = problem
+        self.seconds = seconds
+        self.params = params

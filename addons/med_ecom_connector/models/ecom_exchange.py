@@ -1,0 +1,216 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..problems import PROBLEMS
+
+KINDS = [
+    ("order", "Order in"),
+    ("shipment", "Shipment out"),
+    ("stock", "Stock out"),
+    ("price", "Price out"),
+]
+
+
+class EcomExchange(models.Model):
+    """One thing to bring in from a shop or to send out to it: queue, log and proof in one.
+
+    Rows are written by webhooks, polls and business events, and worked off by crons on any
+    Odoo worker. They are never deleted: what is done stays as the record of who told whom what.
+    """
+
+    _name = "ecom.exchange"
+    _description = "Shop exchange"
+    _order = "id desc"
+    _rec_names_search = ["reference", "external_id"]
+
+    store_id = fields.Many2one("ecom.store", required=True, index=True, readonly=True, ondelete="restrict")
+    company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
+    kind = fields.Selection(KINDS, required=True, readonly=True)
+    source = fields.Selection(
+        [
+            ("webhook", "Webhook"),
+            ("poll", "Regular poll"),
+            ("compare", "Full comparison"),
+            ("manual", "By hand"),
+            ("event", "Change in Odoo"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    external_id = fields.Char("Id in the shop", required=True, readonly=True)
+    reference = fields.Char(help="The number people know it by.", readonly=True, index="trigram")
+    digest = fields.Char(required=True, readonly=True)
+    payload = fields.Text(readonly=True, groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor")
+    state = fields.Selection(
+        [
+            ("pending", "Waiting"),
+            ("done", "Done"),
+            ("held", "Held"),
+            ("dead", "Given up"),
+            ("dismissed", "Dismissed"),
+        ],
+        default="pending",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    attempts = fields.Integer("Failed tries", readonly=True)
+    next_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
+    finished_at = fields.Datetime(readonly=True)
+    duration = fields.Float("Seconds", readonly=True, aggregator="avg", help="Share of the batch's working time.")
+
+    problem = fields.Selection(lambda self: [(code, code) for code in PROBLEMS], readonly=True)
+    problem_params = fields.Json(readonly=True)
+    problem_text = fields.Char("Problem (English)", readonly=True, help="Kept in English to be searched.")
+    message = fields.Char(compute="_compute_message")
+    remedy = fields.Char("What to do", compute="_compute_message")
+    technical_detail = fields.Text(readonly=True, groups="base.group_system")
+    accepted_difference = fields.Float(readonly=True, digits=(16, 4))
+    accepted_by_id = fields.Many2one("res.users", readonly=True)
+    dismiss_reason = fields.Char(readonly=True)
+    decided_by_id = fields.Many2one("res.users", "Released or dismissed by", readonly=True)
+
+    sale_order_id = fields.Many2one("sale.order", readonly=True, index="btree_not_null")
+    picking_id = fields.Many2one("stock.picking", readonly=True, index="btree_not_null")
+
+    _content_uniq = models.UniqueIndex("(store_id, kind, external_id, digest)")
+    _queue_idx = models.Index("(kind, next_try, id) WHERE state = 'pending'")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("reference", "external_id", "kind")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for exchange in self:
+            exchange.display_name = f"{kinds.get(exchange.kind, '')} {exchange.reference or exchange.external_id}"
+
+    @api.depends("problem", "problem_params")
+    @api.depends_context("lang")
+    def _compute_message(self):
+        for exchange in self:
+            exchange.message, exchange.remedy = exchange._words()
+
+    def _words(self):
+        """The problem and its remedy in the reader's language."""
+        self.ensure_one()
+        if self.problem not in PROBLEMS:
+            return False, False
+        what, remedy = PROBLEMS[self.problem]
+        return self.env._(what) % (self.problem_params or {}), self.env._(remedy)
+
+    # === CRUD METHODS === #
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_record(self):
+        raise UserError(self.env._("Exchanges are part of the record and can't be deleted. Dismiss them instead."))
+
+    # === ACTIONS === #
+
+    def action_release(self):
+        """Try again now: for held, given up, or waiting exchanges. Asks the shop afresh."""
+        self._check_may_decide()
+        waiting = self.filtered(lambda exchange: exchange.state in ("held", "dead", "pending"))
+        # Order desk and quality have no write access to the log itself; this is the one change they make.
+        waiting.sudo().decided_by_id = self.env.uid
+        waiting.sudo()._requeue()
+        return True
+
+    def action_accept_difference(self):
+        """Take the shop's total as it is: the difference becomes a rounding line, under the user's name."""
+        self._check_may_decide()
+        for exchange in self.filtered(lambda row: row.state == "held" and row.problem == "total_differs"):
+            # see action_release
+            exchange.sudo().write({
+                "accepted_difference": float(exchange.problem_params["difference"]),
+                "accepted_by_id": self.env.uid,
+            })
+        return self.action_release()
+
+    def action_dismiss(self):
+        """Ask for the reason, then leave the exchange undone for good."""
+        self._check_may_decide()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ecom.dismiss",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Dismiss"),
+            "context": {"default_exchange_ids": self.ids},
+        }
+
+    def _dismiss(self, reason):
+        self._check_may_decide()
+        # see action_release
+        undone = self.sudo().filtered(lambda exchange: exchange.state != "done")
+        undone.write({
+            "state": "dismissed",
+            "finished_at": fields.Datetime.now(),
+            "next_try": False,
+            "dismiss_reason": reason,
+            "decided_by_id": self.env.uid,
+        })
+
+    def action_open_order(self):
+        self.ensure_one()
+        return self.sale_order_id.get_formview_action()
+
+    def action_open_picking(self):
+        self.ensure_one()
+        return self.picking_id.get_formview_action()
+
+    def _check_may_decide(self):
+        if not self.env.user.has_group("med_lot_traceability.group_order_desk"):
+            raise AccessError(self.env._("Only the order desk releases or dismisses exchanges."))
+        # Decide only on what one may see: record rules of company apply.
+        self.check_access("read")
+
+    # === STATES === #
+
+    def _requeue(self):
+        """Back into the queue as if new; the truth is asked for again."""
+        self.write({
+            "state": "pending",
+            "attempts": 0,
+            "next_try": fields.Datetime.now(),
+            "finished_at": False,
+            "problem": False,
+            "problem_params": False,
+            "problem_text": False,
+            "technical_detail": False,
+        })
+        for kind in set(self.mapped("kind")):
+            self._wake(kind)
+
+    def _finish(self, problem=None, params=None, **vals):
+        """Done. ``problem`` here is a remark that needs nobody."""
+        self.write({
+            "state": "done",
+            "finished_at": fields.Datetime.now(),
+            "next_try": False,
+            **self._prepare_problem_vals(problem, params),
+            **vals,
+        })
+
+    def _hold(self, problem, params=None, **vals):
+        """Park for a person, and tell the store's responsible."""
+        self.write({
+            "state": "held",
+            "finished_at": fields.Datetime.now(),
+            "next_try": False,
+            **self._prepare_problem_vals(problem, params),
+            **vals,
+        })
+        for store in self.store_id:
+            store._notify_held()
+
+    def _prepare_problem_vals(self, problem, params=None):
+        if not problem:
+            return {"problem": False, "problem_params": False, "problem_text": False, "technical_detail": False}
+        what = PROBLEMS[problem][0]
+        params = {key: str(value) for key, value in (params or {}).items()}
+        return {
+            "problem": problem,
+            "problem_params": params,
+            "problem_text": what._source % params,
+            "technical_detail": False,
+        }

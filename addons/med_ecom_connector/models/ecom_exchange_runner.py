@@ -1,0 +1,151 @@
+import logging
+import time
+import traceback
+from datetime import timedelta
+
+from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..channels.errors import ChannelError, PayloadError, RetryableError
+from ..engine.backoff import MAX_ATTEMPTS, delay_before
+from ..exceptions import HoldExchange, PostponeExchange
+
+_logger = logging.getLogger(__name__)
+
+BATCH = {"order": 50, "shipment": 10, "stock": 1, "price": 1}
+#: Fresh starts granted when another worker won a race, before the rest is left to the next run.
+RACE_TRIES = 5
+
+
+class EcomExchange(models.Model):
+    _inherit = "ecom.exchange"
+
+    @api.model
+    def _cron_process(self, kind):
+        """Work off a flow's queue, batch by batch, each batch in a transaction of its own.
+
+        A worker that is killed leaves nothing behind: its rows were only locked, and the lock
+        goes with the connection. Never lets a row's error out, since Odoo switches off a cron
+        that keeps failing.
+        """
+        cron = self.env["ir.cron"]
+        races = 0
+        while True:
+            batch = self._claim(kind, BATCH[kind])
+            if not batch:
+                break
+            try:
+                batch._run()
+                left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
+            except (OperationalError, UniqueViolation) as error:
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                races += 1
+                _logger.info("Another worker was faster on %s: %s", kind, type(error).__name__)
+                if races >= RACE_TRIES:
+                    self._give_way(kind, error)
+                    break
+                continue
+            if not left:
+                break
+
+    @api.model
+    def _give_way(self, kind, error):
+        """After too many lost races: leave these rows alone for a while, let others pass."""
+        batch = self._claim(kind, BATCH[kind])
+        if batch:
+            batch._try_again("unexpected", {"error": type(error).__name__}, delay_before(batch._worst_attempt()))
+        self._wake(kind)
+        self.env["ir.cron"]._commit_progress(0, remaining=self._count_ready(kind))
+
+    @api.model
+    def _claim(self, kind, limit):
+        """Lock the next rows of a flow that no other worker has, of shops that are not paused."""
+        query = SQL(
+            """
+            SELECT exchange.id
+              FROM ecom_exchange exchange
+              JOIN ecom_store store ON store.id = exchange.store_id AND store.active
+              LEFT JOIN ecom_store_flow flow ON flow.store_id = exchange.store_id AND flow.flow = exchange.kind
+             WHERE exchange.kind = %s
+               AND exchange.state = 'pending'
+               AND exchange.next_try <= now() at time zone 'UTC'
+               AND (flow.paused_until IS NULL OR flow.paused_until <= now() at time zone 'UTC')
+             ORDER BY exchange.next_try, exchange.id
+             LIMIT %s
+               FOR UPDATE OF exchange SKIP LOCKED
+            """,
+            kind,
+            limit,
+        )
+        self.flush_model()
+        return self.browse(row_id for (row_id,) in self.env.execute_query(query))
+
+    @api.model
+    def _count_ready(self, kind):
+        return self.search_count(
+            [("kind", "=", kind), ("state", "=", "pending"), ("next_try", "<=", fields.Datetime.now())]
+        )
+
+    def _run(self):
+        """Handle rows together; if that fails, each by itself, so that one bad row holds back no other."""
+        started = time.monotonic()
+        try:
+            with self.env.cr.savepoint():
+                self.env[f"ecom.handler.{self[0].kind}"]._handle(self)
+        except (OperationalError, UniqueViolation):
+            raise
+        except Exception as error:
+            if len(self) == 1:
+                self._record_failure(error)
+            else:
+                for exchange in self:
+                    exchange._run()
+            return
+        self.duration = (time.monotonic() - started) / len(self)
+
+    def _record_failure(self, error):
+        """Put an error where it belongs: held for a person, or tried again later."""
+        if isinstance(error, HoldExchange):
+            self._hold(error.problem, error.params)
+        elif isinstance(error, PostponeExchange):
+            self._try_again(error.problem, error.params, error.seconds)
+        elif isinstance(error, PayloadError):
+            self._hold("payload", {"message": f"{error} {error.field}".strip()}, technical_detail=error.detail)
+        elif isinstance(error, RetryableError):
+            for store in self.store_id:
+                store._flow(self[0].kind)._failed(error)
+            self._try_again(error.code, {"message": error}, delay_before(self._worst_attempt(), error.retry_after))
+        elif isinstance(error, ChannelError):
+            code = error.code if error.code in ("rejected", "not_found") else "rejected"
+            self._hold(code, {"message": f"{error} {error.detail}".strip()[:500]})
+        elif isinstance(error, UserError):
+            self._hold("refused_by_odoo", {"message": error})
+        else:
+            detail = "".join(traceback.format_exception(error))
+            _logger.error("Exchange %s failed unexpectedly: %s", self.ids, type(error).__name__, exc_info=error)
+            self._try_again("unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt()))
+            self.technical_detail = detail[-8000:]
+
+    def _worst_attempt(self):
+        return max(self.mapped("attempts")) + 1
+
+    def _try_again(self, problem, params, seconds):
+        """Back off; after the last try, wait for a person as given up."""
+        vals = self._prepare_problem_vals(problem, params)
+        at = fields.Datetime.now() + timedelta(seconds=seconds)
+        for exchange in self:
+            given_up = exchange.attempts + 1 >= MAX_ATTEMPTS
+            exchange.write({
+                **vals,
+                "attempts": exchange.attempts + 1,
+                "state": "dead" if given_up else "pending",
+                "next_try": False if given_up else at,
+            })
+            if given_up:
+                exchange.store_id._notify_held()
+        self._wake(self[0].kind, at)

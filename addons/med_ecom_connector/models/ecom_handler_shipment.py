@@ -1,0 +1,88 @@
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import api, models
+
+from ..channels.base import Shipment, ShipmentLine, ShippedLot
+from ..exceptions import HoldExchange
+
+
+class EcomHandlerShipment(models.AbstractModel):
+    """Shipments out: what left the warehouse, with carrier, tracking number and lots."""
+
+    _name = "ecom.handler.shipment"
+    _description = "Sends shipments to shops"
+    _inherit = "ecom.handler"
+
+    @api.model
+    def _handle(self, exchanges):
+        for exchange in exchanges:
+            store = exchange.store_id
+            store._lock_stock_writes()
+            shipment = self._prepare_shipment(exchange.picking_id)
+            result = store._channel().push_shipment(shipment)
+            self._note_shipped(exchange.picking_id, result.external_id)
+            exchange._finish()
+            store._flow("shipment")._succeeded()
+            self.env["ecom.exchange"]._wake("stock")
+
+    @api.model
+    def _prepare_shipment(self, picking):
+        """:return: :class:`~..channels.base.Shipment`"""
+        lines = self._prepare_lines(picking)
+        if not lines:
+            raise HoldExchange("not_in_shop", reference=picking.name)
+        order = picking.sale_id
+        return Shipment(
+            order_id=order.ecom_order_binding_id.external_id,
+            reference=picking.name,
+            lines=lines,
+            carrier=picking.carrier_id.name or "",
+            tracking_number=picking.carrier_tracking_ref or "",
+            tracking_url=self._tracking_url(picking),
+            shipped_at=picking.date_done,
+        )
+
+    @api.model
+    def _tracking_url(self, picking):
+        url = picking.carrier_tracking_url or ""
+        # A carrier with several parcels keeps a JSON list here; the shop wants one address.
+        return url if url.startswith("http") else ""
+
+    @api.model
+    def _prepare_lines(self, picking):
+        """Shipped lines by the shop's line, with lots; quantities in the unit of the order."""
+        lots = defaultdict(list)
+        for move_line in picking.move_line_ids.filtered(lambda line: line.state == "done" and line.quantity):
+            sale_line = move_line.move_id.sale_line_id
+            if sale_line.ecom_line_ref:
+                lots[sale_line].append(self._prepare_lot(move_line, sale_line))
+        return tuple(
+            ShipmentLine(
+                line_id=sale_line.ecom_line_ref,
+                sku=sale_line.product_id.default_code or "",
+                quantity=sum((lot.quantity for lot in shipped), Decimal(0)),
+                lots=tuple(lot for lot in shipped if lot.lot or lot.serial),
+            )
+            for sale_line, shipped in lots.items()
+        )
+
+    @api.model
+    def _prepare_lot(self, move_line, sale_line):
+        quantity = move_line.product_uom_id._compute_quantity(move_line.quantity, sale_line.product_uom_id)
+        lot = move_line.lot_id
+        is_serial = move_line.product_id.tracking == "serial"
+        return ShippedLot(
+            quantity=Decimal(str(quantity)),
+            lot=lot.name if lot and not is_serial else "",
+            serial=lot.name if lot and is_serial else "",
+            expiry=lot.expiration_date.date().isoformat() if lot.expiration_date else "",
+        )
+
+    @api.model
+    def _note_shipped(self, picking, external_id):
+        """Remember which quantities the shop counts as shipped: its own stock figure has fallen by them."""
+        picking.ecom_shipment_ref = external_id
+        for line in self._prepare_lines(picking):
+            sale_line = picking.sale_id.order_line.filtered(lambda one, ref=line.line_id: one.ecom_line_ref == ref)
+            sale_line[:1].ecom_shipped_qty += float(line.quantity)

@@ -1,0 +1,232 @@
+from decimal import Decimal
+
+from odoo import api, models
+from odoo.fields import Command
+from odoo.tools import float_is_zero, float_round
+
+from ..engine.amounts import line_price
+from ..engine.identity import e164_phone, normal_email
+from ..exceptions import HoldExchange
+
+
+class EcomOrderBuilder(models.AbstractModel):
+    """From shop orders to the values of sales orders, or to the reason why a person must look first."""
+
+    _name = "ecom.order.builder"
+    _description = "Builds sales orders from shop orders"
+
+    @api.model
+    def _build(self, store, arrivals):
+        """Fill ``arrival.vals`` of those that can become sales orders; hold the others.
+
+        :return: list of the accepted :class:`~.ecom_handler_order.Arrival`
+        """
+        products = self.env["ecom.product.finder"]._for_orders(store, [arrival.order for arrival in arrivals])
+        accepted = []
+        for arrival in arrivals:
+            try:
+                arrival.vals = self._prepare_order_vals(store, arrival, products)
+            except HoldExchange as hold:
+                self._hold(store, arrival, products, hold)
+            else:
+                accepted.append(arrival)
+        contacts = self.env["ecom.customer.matcher"]._match(store, [arrival.order for arrival in accepted])
+        for arrival, contact in zip(accepted, contacts, strict=True):
+            arrival.vals.update({
+                "partner_id": contact.customer.id,
+                "partner_invoice_id": contact.billing.id,
+                "partner_shipping_id": contact.shipping.id,
+            })
+        return accepted
+
+    @api.model
+    def _hold(self, store, arrival, products, hold):
+        """Park the order, and keep its goods off the shops while it waits."""
+        arrival.exchanges._hold(hold.problem, hold.params, reference=arrival.order.number)
+        self.env["ecom.stock.claim"]._claim(arrival.exchanges[0], arrival.order, products)
+
+    @api.model
+    def _prepare_order_vals(self, store, arrival, products):
+        order = arrival.order
+        self.env["ecom.customer.matcher"]._check_addresses(order)
+        currency = self._currency(order.currency)
+        if not order.lines:
+            raise HoldExchange("no_lines")
+        lines = [self._prepare_line_vals(store, line, products, currency) for line in order.lines]
+        lines += [self._prepare_service_vals(store, line, "fee", currency) for line in order.fee_lines]
+        lines += [self._prepare_service_vals(store, line, "shipping", currency) for line in order.shipping_lines]
+        lines += self._prepare_rounding_vals(store, arrival, lines, currency)
+        for sequence, vals in enumerate(lines, start=10):
+            vals["sequence"] = sequence
+        return {
+            **self._prepare_head_vals(store, order, currency),
+            "order_line": [Command.create(vals) for vals in lines],
+        }
+
+    @api.model
+    def _prepare_head_vals(self, store, order, currency):
+        carrier = self.env["delivery.carrier"]
+        if order.shipping_lines:
+            carrier = self.env["ecom.shipping.map"]._carrier_for(store, order.shipping_lines[0].name)
+        return {
+            "company_id": store.company_id.id,
+            "ecom_store_id": store.id,
+            "ecom_ordered_at": order.created_at.replace(tzinfo=None),
+            "date_order": order.created_at.replace(tzinfo=None),
+            "ecom_payment_state": order.payment_state,
+            "ecom_payment_method": order.payment_method,
+            "ecom_customer_note": order.note,
+            "client_order_ref": order.number,
+            "origin": f"{store.name} {order.number}",
+            "pricelist_id": self._pricelist(store, currency).id,
+            "currency_id": currency.id,
+            "warehouse_id": store.warehouse_id.id,
+            "user_id": store.responsible_id.id,
+            "team_id": store.team_id.id,
+            "carrier_id": carrier.id,
+            "fiscal_position_id": False,
+            "payment_term_id": False,
+            "require_signature": False,
+            "require_payment": False,
+        }
+
+    @api.model
+    def _prepare_line_vals(self, store, line, products, currency):
+        product = products.for_line(line)
+        if line.quantity <= 0:
+            raise HoldExchange("quantity_zero", sku=line.sku or line.name, quantity=_plain_number(line.quantity))
+        if product.tracking == "serial" and line.quantity != line.quantity.to_integral_value():
+            raise HoldExchange("quantity_fraction", sku=line.sku, quantity=_plain_number(line.quantity))
+        return {
+            **self._prepare_priced_vals(store, line, product, currency),
+            "ecom_line_ref": line.external_id,
+        }
+
+    @api.model
+    def _prepare_service_vals(self, store, line, role, currency):
+        product = self.env.ref(f"med_ecom_connector.product_{role}")
+        return {
+            **self._prepare_priced_vals(store, line, product, currency),
+            "is_delivery": role == "shipping",
+        }
+
+    @api.model
+    def _prepare_priced_vals(self, store, line, product, currency):
+        quantity = line.quantity or Decimal(1)
+        unit_price, discount = line_price(quantity, line.subtotal, line.discount, currency.decimal_places)
+        return {
+            "product_id": product.id,
+            "name": line.name,
+            "product_uom_qty": float(quantity),
+            "product_uom_id": product.uom_id.id,
+            "price_unit": float(unit_price),
+            "technical_price_unit": float(unit_price),
+            "discount": float(discount),
+            "tax_ids": [Command.set(self.env["ecom.tax.map"]._taxes_for(store, line).ids)],
+        }
+
+    @api.model
+    def _prepare_rounding_vals(self, store, arrival, lines, currency):
+        """A line that brings Odoo's total to the shop's, where they may differ by that much.
+
+        :raises HoldExchange: for a larger difference
+        """
+        ours = self._total(store, lines, currency)
+        shop = float(arrival.order.total)
+        difference = float_round(shop - ours, precision_rounding=currency.rounding)
+        if float_is_zero(difference, precision_rounding=currency.rounding):
+            return []
+        accepted = any(
+            row.accepted_by_id and not currency.compare_amounts(row.accepted_difference, difference)
+            for row in arrival.exchanges
+        )
+        if not accepted and currency.compare_amounts(abs(difference), store.rounding_tolerance) > 0:
+            digits = currency.decimal_places
+            raise HoldExchange(
+                "total_differs",
+                shop=f"{shop:.{digits}f}",
+                ours=f"{ours:.{digits}f}",
+                difference=f"{difference:.{digits}f}",
+                currency=currency.name,
+            )
+        product = self.env.ref("med_ecom_connector.product_rounding")
+        return [{
+            "product_id": product.id,
+            "name": product.name,
+            "product_uom_qty": 1,
+            "price_unit": difference,
+            "technical_price_unit": difference,
+            "tax_ids": [Command.clear()],
+        }]
+
+    @api.model
+    def _total(self, store, lines, currency):
+        """What ``sale.order`` will come to for these lines, by the same tax engine, without creating any."""
+        tax_model = self.env["account.tax"]
+        base_lines = [
+            tax_model._prepare_base_line_for_taxes_computation(
+                None,
+                product_id=self.env["product.product"].browse(vals["product_id"]),
+                tax_ids=tax_model.browse(vals["tax_ids"][0][2]),
+                price_unit=vals["price_unit"],
+                quantity=vals["product_uom_qty"],
+                discount=vals["discount"],
+                currency_id=currency,
+            )
+            for vals in lines
+        ]
+        tax_model._add_tax_details_in_base_lines(base_lines, store.company_id)
+        tax_model._round_base_lines_tax_details(base_lines, store.company_id)
+        totals = tax_model._get_tax_totals_summary(base_lines, currency, store.company_id)
+        return totals["total_amount_currency"]
+
+    @api.model
+    def _currency(self, code):
+        currency = self.env["res.currency"].with_context(active_test=False).search([("name", "=", code)], limit=1)
+        if not currency:
+            raise HoldExchange("currency_unknown", currency=code)
+        if not currency.active:
+            raise HoldExchange("currency_inactive", currency=code)
+        return currency
+
+    @api.model
+    def _pricelist(self, store, currency):
+        """The store's price list if it is in this currency, else one that only carries the currency."""
+        if store.pricelist_id.currency_id == currency:
+            return store.pricelist_id
+        name = f"{store.name} {currency.name}"
+        domain = [("name", "=", name), ("currency_id", "=", currency.id), ("company_id", "=", store.company_id.id)]
+        pricelists = self.env["product.pricelist"]
+        return pricelists.search(domain, limit=1) or pricelists.create(
+            {"name": name, "currency_id": currency.id, "company_id": store.company_id.id}
+        )
+
+    @api.model
+    def _remark(self, store, order):
+        """What a person may want to know about an order that was taken in all the same.
+
+        :return: tuple (problem code, parameters), or an empty tuple
+        """
+        country = order.billing.country_code or order.shipping.country_code
+        email, phone = order.customer.email, order.customer.phone or order.billing.phone
+        if email and not normal_email(email):
+            return "contact_unreadable", {"value": email}
+        if phone and not e164_phone(phone, country):
+            return "contact_unreadable", {"value": phone}
+        return self._price_remark(store, order)
+
+    @api.model
+    def _price_remark(self, store, order):
+        if not store.push_prices:
+            return ()
+        bindings = self.env["ecom.product.binding"]._by_external_id(store, {line.variant_id for line in order.lines})
+        for line in order.lines:
+            binding = bindings.get(line.variant_id)
+            told = binding and binding.price_pushed_at and binding.pushed_price
+            if told and store.currency_id.name == order.currency and abs(told - float(line.unit_price)) >= 0.01:
+                return "price_differs", {"sku": line.sku, "shop": f"{line.unit_price:.2f}", "ours": f"{told:.2f}"}
+        return ()
+
+
+def _plain_number(number):
+    return format(number.normalize(), "f")

@@ -1,0 +1,122 @@
+from odoo import api, fields, models
+
+from ..channels.base import VariantRef
+from ..exceptions import HoldExchange
+
+
+class EcomProductBinding(models.Model):
+    """An article of the shop and the product it is. Without a product it waits to be mapped."""
+
+    _name = "ecom.product.binding"
+    _description = "Article in a web shop"
+    _inherit = "ecom.binding"
+    _rec_names_search = ["sku", "name", "external_id"]
+    _order = "sku, id"
+    _check_company_auto = True
+
+    sku = fields.Char("SKU in the shop", index=True)
+    name = fields.Char("Name in the shop")
+    product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True, ondelete="restrict")
+    shop_product_id = fields.Char("Parent id in the shop")
+    inventory_id = fields.Char("Inventory id in the shop")
+    pushed_stock = fields.Float(digits="Product Unit", readonly=True)
+    stock_pushed_at = fields.Datetime(readonly=True)
+    shop_stock = fields.Float(
+        "Stock seen in the shop", digits="Product Unit", readonly=True, help="At the last full comparison."
+    )
+    stock_error = fields.Char("Stock refused because", readonly=True, help="Sent again after the next full comparison.")
+    price_error = fields.Char("Price refused because", readonly=True)
+    pushed_price = fields.Float(digits="Product Price", readonly=True)
+    price_pushed_at = fields.Datetime(readonly=True)
+
+    @api.depends("sku", "name")
+    def _compute_display_name(self):
+        for binding in self:
+            binding.display_name = f"[{binding.sku}] {binding.name or ''}".strip() if binding.sku else binding.name
+
+    def _variant_ref(self):
+        self.ensure_one()
+        return VariantRef(
+            external_id=self.external_id,
+            product_id=self.shop_product_id or "",
+            inventory_id=self.inventory_id or "",
+            sku=self.sku or "",
+        )
+
+    @api.model
+    def _products_by_sku(self, store, skus):
+        """Products of the store's company by internal reference, archived ones too.
+
+        :return: dict of SKU to ``product.product``
+        """
+        products = (
+            self.env["product.product"]
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("default_code", "in", [sku for sku in skus if sku]),
+                    *self.env["product.product"]._check_company_domain(store.company_id),
+                ]
+            )
+        )
+        return products.grouped("default_code")
+
+    @api.model
+    def _one_product(self, candidates, sku, name):
+        """:raises HoldExchange: unless exactly one active product is among the candidates"""
+        if not sku:
+            raise HoldExchange("sku_missing", name=name)
+        active = candidates.filtered("active") if candidates else candidates
+        if not candidates:
+            raise HoldExchange("sku_unknown", sku=sku, name=name)
+        if not active:
+            raise HoldExchange("sku_archived", sku=sku)
+        if len(active) > 1:
+            raise HoldExchange("sku_ambiguous", sku=sku, count=len(active))
+        return active
+
+    @api.model
+    def _match(self, store, variants):
+        """Bind the shop's articles by SKU; those without a product are kept to be mapped by hand.
+
+        :param variants: list of :class:`~..channels.base.ShopVariant`
+        :return: the bindings of these articles
+        """
+        known = self._by_external_id(store, [variant.external_id for variant in variants])
+        by_sku = self._products_by_sku(store, {variant.sku for variant in variants})
+        new = []
+        for variant in variants:
+            candidates = by_sku.get(variant.sku, self.env["product.product"]).filtered("active")
+            vals = self._prepare_match_vals(variant)
+            binding = known.get(variant.external_id)
+            if len(candidates) == 1 and not (binding and binding.product_id):
+                vals["product_id"] = candidates.id
+            if binding:
+                binding._write_changed(vals)
+            else:
+                new.append({"store_id": store.id, "external_id": variant.external_id, **vals})
+        return self.create(new).union(*known.values())
+
+    @api.model
+    def _prepare_match_vals(self, variant):
+        return {
+            "sku": variant.sku,
+            "name": variant.name,
+            "shop_product_id": variant.product_id,
+            "inventory_id": variant.inventory_id,
+            "shop_stock": float(variant.stock or 0),
+        }
+
+    def _write_changed(self, vals):
+        """Spare the database a write per article and night: most of them never change."""
+        fields_of_vals = {name: self._fields[name].convert_to_write(self[name], self) for name in vals}
+        changed = {name: value for name, value in vals.items() if fields_of_vals[name] != value}
+        if changed:
+            self.write(changed)
+
+    def _forget_what_differs(self):
+        """Have figures sent again that the shop does not show as we sent them, or refused."""
+        differing = self.filtered(lambda one: one.stock_pushed_at and abs(one.pushed_stock - one.shop_stock) > 1e-6)
+        differing.stock_pushed_at = False
+        refused = self.filtered(lambda one: one.stock_error or one.price_error)
+        refused.write({"stock_error": False, "price_error": False})

@@ -1,0 +1,38 @@
+from odoo import api, models
+
+
+class ProductFinder:
+    """The products of a batch of shop orders, looked up in two queries."""
+
+    def __init__(self, bindings, by_variant, by_sku):
+        self._bindings = bindings
+        self._by_variant = by_variant
+        self._by_sku = by_sku
+
+    def for_line(self, line):
+        """:raises HoldExchange: when it is not clear which product a line sells"""
+        binding = self._by_variant.get(line.variant_id)
+        if binding and binding.product_id.active:
+            return binding.product_id
+        candidates = binding.product_id if binding and binding.product_id else self._by_sku.get(line.sku)
+        return self._bindings._one_product(candidates, line.sku, line.name)
+
+    def guess(self, line):
+        """The product a line most likely sells, or nothing."""
+        binding = self._by_variant.get(line.variant_id)
+        return (binding and binding.product_id) or (self._by_sku.get(line.sku) or self._bindings.product_id)[:1]
+
+
+class EcomProductFinder(models.AbstractModel):
+    _name = "ecom.product.finder"
+    _description = "Finds the products of shop orders"
+
+    @api.model
+    def _for_orders(self, store, orders):
+        """:return: :class:`ProductFinder`"""
+        bindings = self.env["ecom.product.binding"]
+        lines = [line for order in orders for line in order.lines]
+        by_variant = bindings._by_external_id(store, {line.variant_id for line in lines if line.variant_id})
+        open_skus = {line.sku for line in lines if line.sku and line.variant_id not in by_variant}
+        mapped = {line.sku for line in lines if line.variant_id in by_variant and not by_variant[line.variant_id].product_id}
+        return ProductFinder(bindings, by_variant, bindings._products_by_sku(store, open_skus | mapped))

@@ -1,0 +1,225 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..channels.errors import ChannelError
+from ..exceptions import HoldExchange
+from ..problems import PROBLEMS
+
+
+class EcomStore(models.Model):
+    _inherit = "ecom.store"
+
+    pending_count = fields.Integer("Waiting", compute="_compute_exchange_counts")
+    held_count = fields.Integer("Held", compute="_compute_exchange_counts")
+    dead_count = fields.Integer("Given up", compute="_compute_exchange_counts")
+    done_today_count = fields.Integer("Done today", compute="_compute_exchange_counts")
+    unmapped_count = fields.Integer("Unmapped articles", compute="_compute_unmapped_count")
+    order_count = fields.Integer("Orders", compute="_compute_order_count")
+    last_sync = fields.Datetime("Last answer from the shop", compute="_compute_last_sync")
+    sync_error = fields.Char("Trouble", compute="_compute_last_sync")
+    import_since = fields.Datetime(
+        "Import orders changed since",
+        required=True,
+        default=lambda self: fields.Datetime.subtract(fields.Datetime.now(), days=1),
+        help="Older orders stay in the shop, so that connecting a shop does not ship its past again.",
+    )
+    import_started_at = fields.Datetime(readonly=True, copy=False)
+    import_progress = fields.Float("Progress", compute="_compute_import_progress", help="Of the orders found since “Import now”.")
+
+    # === COMPUTE METHODS === #
+
+    def _compute_exchange_counts(self):
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC).replace(tzinfo=None)
+        exchanges = self.env["ecom.exchange"]
+        by_state = exchanges._read_group(
+            [("store_id", "in", self.ids), ("state", "in", ("pending", "held", "dead"))],
+            ["store_id", "state"],
+            ["__count"],
+        )
+        done = exchanges._read_group(
+            [
+                ("store_id", "in", self.ids),
+                ("state", "=", "done"),
+                ("finished_at", ">=", midnight),
+            ],
+            ["store_id"],
+            ["__count"],
+        )
+        counts = {(store, state): count for store, state, count in by_state}
+        done_today = dict(done)
+        for store in self:
+            store.pending_count = counts.get((store, "pending"), 0)
+            store.held_count = counts.get((store, "held"), 0)
+            store.dead_count = counts.get((store, "dead"), 0)
+            store.done_today_count = done_today.get(store, 0)
+
+    def _compute_unmapped_count(self):
+        counts = dict(
+            self.env["ecom.product.binding"]._read_group(
+                [("store_id", "in", self.ids), ("product_id", "=", False)], ["store_id"], ["__count"]
+            )
+        )
+        for store in self:
+            store.unmapped_count = counts.get(store, 0)
+
+    def _compute_order_count(self):
+        counts = dict(
+            self.env["sale.order"]._read_group([("ecom_store_id", "in", self.ids)], ["ecom_store_id"], ["__count"])
+        )
+        for store in self:
+            store.order_count = counts.get(store, 0)
+
+    @api.depends("flow_ids.last_success", "flow_ids.error")
+    def _compute_last_sync(self):
+        for store in self:
+            store.last_sync = max(filter(None, store.flow_ids.mapped("last_success")), default=False)
+            store.sync_error = next(filter(None, store.flow_ids.mapped("error")), False)
+
+    @api.depends("import_started_at")
+    def _compute_import_progress(self):
+        for store in self:
+            store.import_progress = store._progress_since(store.import_started_at)
+
+    def _progress_since(self, start):
+        """Per cent of the orders that came in since then and are no longer waiting."""
+        polled = self._flow("poll").last_success
+        if not start or not polled or polled < start:
+            return 0.0
+        domain = [("store_id", "=", self.id), ("kind", "=", "order"), ("write_date", ">=", start)]
+        total = self.env["ecom.exchange"].search_count(domain)
+        waiting = self.env["ecom.exchange"].search_count([*domain, ("state", "=", "pending")])
+        return 100.0 * (total - waiting) / total if total else 100.0
+
+    # === ACTIONS === #
+
+    def action_test_connection(self):
+        """Log in, learn the shop's name and stock locations, and let waiting exchanges go on."""
+        self.ensure_one()
+        self.check_access("write")
+        info = self._ask_shop(lambda channel: channel.test_connection())
+        self._learn_locations(info.choices.get("stock_location", ()))
+        self._resume()
+        lines = [self.env._("Connected to %(shop)s (%(channel)s %(version)s).", shop=info.name, channel=self.channel, version=info.version)]
+        if info.currencies:
+            lines.append(self.env._("Currencies: %s.", ", ".join(info.currencies)))
+        lines += info.warnings if not self.shop_location_id else ()
+        return self._notification("warning" if info.warnings and not self.shop_location_id else "success", " ".join(lines))
+
+    def action_import_now(self):
+        """Ask the shop for orders at once; the form shows how far it is."""
+        self._check_may_run()
+        # Order desk may start a run, not change the store or its flows.
+        self.sudo().import_started_at = fields.Datetime.now()
+        self._resume("poll", "order")
+        return self._notification("info", self.env._("Importing: the progress bar shows how far it is."))
+
+    def action_push_stock_now(self):
+        """Compare every article with the shop and send what differs."""
+        self._check_may_run()
+        for store in self:
+            count = store._ask_shop(lambda channel, store=store: store.sudo()._match_products())
+        self._resume("stock", "price")
+        return self._notification("info", self.env._("%(count)s articles compared; what differs is on its way.", count=count))
+
+    def action_match_products(self):
+        self._check_may_run()
+        count = 0
+        for store in self:
+            count += store._ask_shop(lambda channel, store=store: store.sudo()._match_products())
+        return self._notification("success", self.env._("%(count)s articles read from the shop.", count=count))
+
+    def action_open_exchanges(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_exchange_action")
+        state = self.env.context.get("exchange_state")
+        action["context"] = {"search_default_store_id": self.id, **({f"search_default_{state}": 1} if state else {})}
+        return action
+
+    def action_open_orders(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.sale_order_action_shop")
+        action["domain"] = [("ecom_store_id", "=", self.id)]
+        return action
+
+    def action_open_articles(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_product_binding_action")
+        action["context"] = {"search_default_store_id": self.id}
+        return action
+
+    # === HELPERS === #
+
+    def _check_may_run(self):
+        if not self.env.user.has_group("med_lot_traceability.group_order_desk"):
+            raise AccessError(self.env._("Only the order desk starts an exchange with the shop."))
+        self.check_access("read")
+
+    def _ask_shop(self, question):
+        """Call the shop for somebody who waits for the answer.
+
+        :raises UserError: with what happened and what to do
+        """
+        try:
+            return question(self._channel())
+        except ChannelError as error:
+            code = error.code if error.code in PROBLEMS else "rejected"
+            what, remedy = PROBLEMS[code]
+            message = self.env._(what) % {"message": f"{error} {error.detail}".strip()[:300]}
+            raise UserError(f"{self.name}: {message}\n{self.env._(remedy)}") from error
+        except HoldExchange as hold:
+            what, remedy = PROBLEMS[hold.problem]
+            raise UserError(f"{self.name}: {self.env._(what) % hold.params}\n{self.env._(remedy)}") from hold
+
+    def _learn_locations(self, choices):
+        known = {location.external_id: location for location in self.shop_location_ids}
+        for external_id, name in choices:
+            if external_id in known:
+                known[external_id].name = name
+            else:
+                self.shop_location_ids.create({"store_id": self.id, "external_id": external_id, "name": name})
+        if len(self.shop_location_ids) == 1 and not self.shop_location_id:
+            self.shop_location_id = self.shop_location_ids
+
+    def _resume(self, *flows):
+        """End the pauses that failures caused and wake the crons."""
+        # The flows are the engine's own; whoever may start a run may end a pause.
+        paused = self.sudo().flow_ids.filtered(lambda flow: flow.paused_until and (not flows or flow.flow in flows))
+        paused.write({"paused_until": False, "failures": 0})
+        waiting = self.env["ecom.exchange"].sudo().search([
+            ("store_id", "in", self.ids),
+            ("state", "=", "pending"),
+            ("problem", "in", ("auth", "network", "server", "throttled", "protocol")),
+        ])
+        waiting.next_try = fields.Datetime.now()
+        for kind in ("poll", "order", "shipment", "stock", "price"):
+            if not flows or kind in flows:
+                self.env["ecom.exchange"]._wake(kind)
+
+    def _notify_held(self):
+        """One open activity per store, however many exchanges are held."""
+        self.ensure_one()
+        kind = self.env.ref("mail.mail_activity_data_todo")
+        if not self.responsible_id or self.activity_ids.filtered(
+            lambda one: one.activity_type_id == kind and one.user_id == self.responsible_id
+        ):
+            return
+        self.activity_schedule(
+            activity_type_id=kind.id,
+            user_id=self.responsible_id.id,
+            summary=self.with_context(lang=self.responsible_id.lang).env._("Shop exchanges wait for you"),
+        )
+
+    def _notification(self, kind, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": self[:1].name,
+                "message": message,
+                "type": kind,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ..engine.backoff import delay_before
+
+
+class EcomStoreFlow(models.Model):
+    """How one flow of one shop is doing.
+
+    A row of its own, written only by that flow's cron: were these columns on the store, every
+    flow would collide with every other on one row.
+    """
+
+    _name = "ecom.store.flow"
+    _description = "Flow of a web shop"
+    _order = "store_id, id"
+
+    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
+    flow = fields.Selection(
+        [
+            ("poll", "Ask for orders"),
+            ("order", "Orders in"),
+            ("shipment", "Shipments out"),
+            ("stock", "Stock out"),
+            ("price", "Prices out"),
+            ("compare", "Full comparison"),
+        ],
+        required=True,
+    )
+    cursor_at = fields.Datetime(help="Changes up to here have been asked for, in the shop's own time.")
+    last_success = fields.Datetime()
+    last_failure = fields.Datetime()
+    failures = fields.Integer(help="In a row.")
+    paused_until = fields.Datetime(help="The shop failed or asked for a pause: not tried before.")
+    error = fields.Char()
+
+    _store_flow_uniq = models.Constraint("UNIQUE (store_id, flow)", "Each shop has each flow once.")
+
+    @api.depends("store_id", "flow")
+    def _compute_display_name(self):
+        flows = dict(self._fields["flow"]._description_selection(self.env))
+        for flow in self:
+            flow.display_name = f"{flow.store_id.name} – {flows.get(flow.flow, '')}"
+
+    def _is_paused(self):
+        return bool(self.paused_until and self.paused_until > fields.Datetime.now())
+
+    def _succeeded(self, **vals):
+        self.write({
+            "last_success": fields.Datetime.now(),
+            "failures": 0,
+            "paused_until": False,
+            "error": False,
+            **vals,
+        })
+
+    def _failed(self, error):
+        """:param error: :class:`~..channels.errors.ChannelError`"""
+        now = fields.Datetime.now()
+        for flow in self:
+            wait = delay_before(flow.failures + 1, getattr(error, "retry_after", None))
+            flow.write({
+                "last_failure": now,
+                "failures": flow.failures + 1,
+                "paused_until": now + timedelta(seconds=wait),
+                "error": str(error),
+            })

@@ -1,0 +1,147 @@
+import logging
+from datetime import UTC, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..channels.errors import ChannelError
+from ..exceptions import HoldExchange
+
+_logger = logging.getLogger(__name__)
+
+#: How far a poll looks back behind its cursor: shops commit orders a little after they stamp
+#: them, and some stamp with a resolution of a second.
+OVERLAP = timedelta(minutes=5)
+#: How far back the nightly comparison goes. Older orders no longer change in practice.
+COMPARE_PERIOD = timedelta(days=60)
+LOCK_NAMESPACE = 0x4D454453  # "MEDS"
+
+
+class EcomStore(models.Model):
+    _inherit = "ecom.store"
+
+    # === CRONS === #
+
+    @api.model
+    def _cron_poll(self):
+        """Ask every shop for changed orders; the queue does the rest."""
+        for store in self._active_stores():
+            store._poll_orders()
+
+    @api.model
+    def _cron_push(self, kind):
+        """Take in what the shops have sold, then tell them what is left.
+
+        Orders first: a figure computed without the latest sales would offer goods already sold.
+        """
+        exchange_model = self.env["ecom.exchange"]
+        stores = self._active_stores().filtered("push_stock" if kind == "stock" else "push_prices")
+        if kind == "stock":
+            for store in stores:
+                store._poll_orders()
+            exchange_model._cron_process("order")
+        for store in stores:
+            store._match_at_first()
+            self.env[f"ecom.handler.{kind}"]._queue(store)
+        self.env["ir.cron"]._commit_progress(remaining=exchange_model._count_ready(kind))
+        exchange_model._cron_process(kind)
+
+    @api.model
+    def _cron_compare(self):
+        """Once a night, compare everything: several shops don't stamp every change, and webhooks get lost."""
+        for store in self._active_stores():
+            try:
+                store._compare()
+            except (ChannelError, HoldExchange):
+                _logger.warning("Shop %s: the comparison was cut short, see its flows", store.id)
+        for kind in ("stock", "price"):
+            self.env["ecom.exchange"]._wake(kind)
+
+    @api.model
+    def _active_stores(self):
+        return self.search([("active", "=", True)])
+
+    # === ORDERS === #
+
+    def _poll_orders(self):
+        flow = self._flow("poll")
+        if flow._is_paused():
+            return
+        since = (flow.cursor_at or self.import_since) - (OVERLAP if flow.cursor_at else timedelta(0))
+        self._read_orders(flow, since, "poll")
+
+    def _read_orders(self, flow, since, source):
+        """Page through changed orders into the inbox.
+
+        The cursor moves with the page it belongs to, in one transaction: a page cut off, a crash or
+        a shop that fails half-way costs at most reading a page again.
+        """
+        newest = flow.cursor_at
+        try:
+            for page in self._channel().iter_orders(since.replace(tzinfo=UTC)):
+                if self.env["ecom.exchange"]._receive_orders(self, source, page):
+                    self.env["ecom.exchange"]._wake("order")
+                newest = max([newest or since, *(raw.modified_at.replace(tzinfo=None, microsecond=0) for raw in page)])
+                flow.cursor_at = newest
+                self.env["ir.cron"]._commit_progress()
+        except ChannelError as error:
+            flow._failed(error)
+        except HoldExchange as hold:
+            flow.error = hold.problem
+        else:
+            flow._succeeded()
+        self.env["ir.cron"]._commit_progress()
+
+    # === COMPARISON === #
+
+    def _compare(self):
+        """Read all recent orders and all articles; what differs from what we know is put right.
+
+        Orders whose payload we have seen are left out by the inbox's unique index. An article
+        whose stock is not what we last said is told again, after its orders were taken in.
+        """
+        since = max(fields.Datetime.now() - COMPARE_PERIOD, self.import_since)
+        self._read_orders(self._flow("compare"), since, "compare")
+        self._match_products()
+
+    def _match_at_first(self):
+        """A shop just connected has nothing bound yet."""
+        if self.env["ecom.product.binding"].search_count([("store_id", "=", self.id)], limit=1):
+            return
+        if self._flow("compare")._is_paused():
+            return
+        try:
+            self._match_products()
+        except (ChannelError, HoldExchange):
+            _logger.info("Shop %s: articles could not be read, the next run tries again", self.id)
+
+    def _match_products(self):
+        """Read the shop's articles and bind those whose SKU is a product's reference.
+
+        :return: number of articles read
+        """
+        flow = self._flow("compare")
+        count = 0
+        try:
+            for page in self._channel().iter_variants():
+                bindings = self.env["ecom.product.binding"]._match(self, page)
+                bindings._forget_what_differs()
+                count += len(bindings)
+        except ChannelError as error:
+            flow._failed(error)
+            raise
+        return count
+
+    # === LOCKS === #
+
+    def _lock_stock_writes(self):
+        """Wait for our turn to change this shop's stock figures.
+
+        A shipment makes some shops lower their figure by themselves; a stock push computed before
+        and written after would undo that and offer the same piece twice.
+        """
+        self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK_NAMESPACE, self.id))
+
+    def _try_lock_stock_writes(self):
+        ((locked,),) = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_NAMESPACE, self.id))
+        return locked

@@ -1,0 +1,149 @@
+"""What can keep an exchange from being done, in words: what happened, and what to do.
+
+Kept as codes on the exchange and put into words when shown, so that everybody reads them in
+their own language.
+"""
+
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+#: code: (what happened, what to do)
+PROBLEMS = {
+    "sku_missing": (
+        _lt("The line “%(name)s” has no SKU in the shop."),
+        _lt("Give the article a SKU in the shop, or map it under Product mapping, then release."),
+    ),
+    "sku_unknown": (
+        _lt("No product has the internal reference “%(sku)s” (%(name)s)."),
+        _lt("Create the product or set its internal reference to this SKU, or map it under Product mapping, then release."),
+    ),
+    "sku_archived": (
+        _lt("The product “%(sku)s” is archived."),
+        _lt("Unarchive the product or map the SKU to its successor, then release."),
+    ),
+    "sku_ambiguous": (
+        _lt("%(count)s products have the internal reference “%(sku)s”."),
+        _lt("Leave this reference on one product only, or map the SKU under Product mapping, then release."),
+    ),
+    "no_lines": (
+        _lt("The order has no lines."),
+        _lt("Look at the order in the shop: nothing can be sold. Complete it there, or dismiss this exchange."),
+    ),
+    "quantity_zero": (
+        _lt("The line “%(sku)s” has the quantity %(quantity)s."),
+        _lt("Correct the quantity in the shop, then release; or dismiss this exchange."),
+    ),
+    "quantity_fraction": (
+        _lt("The line “%(sku)s” has the quantity %(quantity)s, but the product is tracked by serial number."),
+        _lt("Correct the quantity to whole pieces in the shop, then release."),
+    ),
+    "country_unknown": (
+        _lt("The %(address)s address has the country code “%(code)s”, which no country has."),
+        _lt("Correct the country in the shop, then release."),
+    ),
+    "address_empty": (
+        _lt("The order must be shipped, but its shipping address is empty."),
+        _lt("Ask the customer for the address, enter it in the shop, then release."),
+    ),
+    "currency_unknown": (
+        _lt("There is no currency “%(currency)s”."),
+        _lt("Correct the currency in the shop, then release."),
+    ),
+    "currency_inactive": (
+        _lt("The currency %(currency)s is not active."),
+        _lt("Activate it under Accounting / Configuration / Currencies and enter its rate, then release."),
+    ),
+    "tax_unmapped": (
+        _lt("No sales tax of %(rate)s %% (%(mode)s) is known for the line “%(name)s”."),
+        _lt("Choose the tax in the store's tax mapping, or create a sales tax with this rate, then release."),
+    ),
+    "total_differs": (
+        _lt("The shop's total is %(shop)s %(currency)s, but the lines come to %(ours)s %(currency)s: a difference of %(difference)s."),
+        _lt("Compare taxes and discounts of the lines. Mend the tax mapping and release, or accept the difference."),
+    ),
+    "price_differs": (
+        _lt("%(sku)s was sold at %(shop)s, the last price we sent to the shop is %(ours)s."),
+        _lt("Nothing to do, unless the price is a mistake: the order stands at the shop's price."),
+    ),
+    "contact_unreadable": (
+        _lt("The customer's e-mail or phone number can't be read: %(value)s."),
+        _lt("Ask the customer and correct the contact. It was kept as it came, and not used to find the customer."),
+    ),
+    "changed_after_import": (
+        _lt("The order was changed in the shop after it was imported: %(changes)s."),
+        _lt("Make the same change on the sales order, then release; or dismiss this exchange to leave the sales order as it is."),
+    ),
+    "cancelled_after_shipment": (
+        _lt("The order was cancelled in the shop, but goods have already left (%(pickings)s)."),
+        _lt("Arrange the return with the customer and refund, then dismiss this exchange."),
+    ),
+    "cancelled_locked": (
+        _lt("The order was cancelled in the shop, but the sales order is locked."),
+        _lt("Unlock the sales order, then release."),
+    ),
+    "order_not_found": (
+        _lt("The shop does not know the order %(reference)s."),
+        _lt("If it was deleted in the shop, dismiss this exchange; otherwise release to ask again."),
+    ),
+    "order_not_visible": (
+        _lt("The shop announced the order %(reference)s but does not show it yet."),
+        _lt("Nothing to do: we ask again by ourselves."),
+    ),
+    "payload": (
+        _lt("The shop's answer can't be read: %(message)s"),
+        _lt("Look at the order in the shop. If it looks right there, send this exchange to your administrator."),
+    ),
+    "not_in_shop": (
+        _lt("%(reference)s is not a shop order's shipment: none of its lines came from the shop."),
+        _lt("Enter the shipment in the shop by hand, then dismiss this exchange."),
+    ),
+    "shipment_running": (
+        _lt("A shipment to the same shop is being sent."),
+        _lt("Nothing to do: stock follows at once."),
+    ),
+    "items_refused": (
+        _lt("The shop refused %(count)s of the rows: %(details)s"),
+        _lt("Mend the articles in the shop or their mapping, then release."),
+    ),
+    "rejected": (
+        _lt("The shop refused what we sent: %(message)s"),
+        _lt("Correct what the shop complains about, then release."),
+    ),
+    "not_found": (
+        _lt("The shop does not know the record any more: %(message)s"),
+        _lt("If it was deleted in the shop, dismiss this exchange; otherwise release to try again."),
+    ),
+    "network": (
+        _lt("The shop can't be reached: %(message)s"),
+        _lt("Nothing to do if the shop is down: we try again by ourselves. Otherwise test the connection of the store."),
+    ),
+    "throttled": (
+        _lt("The shop asked us to slow down."),
+        _lt("Nothing to do: we try again by ourselves."),
+    ),
+    "server": (
+        _lt("The shop failed on its own side: %(message)s"),
+        _lt("Nothing to do if it passes: we try again by ourselves. Otherwise look at the shop's log."),
+    ),
+    "protocol": (
+        _lt("The shop's answer was cut off or damaged: %(message)s"),
+        _lt("Nothing to do: we try again by ourselves."),
+    ),
+    "auth": (
+        _lt("The shop refuses our credentials."),
+        _lt("Correct the credentials on the store and test the connection: waiting exchanges then go on by themselves."),
+    ),
+    "secret_key": (
+        _lt("The store's credentials were encrypted under another key."),
+        _lt("Restore the key, or enter the credentials again on the store."),
+    ),
+    "refused_by_odoo": (
+        _lt("Odoo refused it: %(message)s"),
+        _lt("Mend the cause, then release."),
+    ),
+    "unexpected": (
+        _lt("Something unexpected happened (%(error)s)."),
+        _lt("Release to try again. If it comes back, send this exchange to your administrator."),
+    ),
+}
