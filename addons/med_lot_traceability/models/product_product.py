@@ -55,7 +55,7 @@ class ProductProduct(models.Model):
                 WITH place AS (
                     SELECT location.id AS location_id, root.id AS root_id
                       FROM stock_location root
-                      JOIN stock_location location ON location.parent_path LIKE root.parent_path || '%%'
+                      JOIN stock_location location ON starts_with(location.parent_path, root.parent_path)
                      WHERE root.id = ANY(%(roots)s) AND location.active AND location.usage = 'internal'
                 ), lot_total AS (
                     SELECT quant.product_id, SUM(quant.quantity - quant.reserved_quantity) AS quantity
@@ -68,8 +68,8 @@ class ProductProduct(models.Model):
                              WHEN template.tracking = 'none' THEN TRUE
                              WHEN template.is_medical_device THEN
                                 quant.release_status = 'released'
-                                AND (quant.expiration_date IS NULL OR quant.expiration_date
-                                     > %(now)s + template.minimum_shelf_life_days * INTERVAL '1 day')
+                                AND (quant.expiration_date IS NULL OR quant.expiration_date > %(now)s
+                                     + COALESCE(template.minimum_shelf_life_days, 0) * INTERVAL '1 day')
                              ELSE COALESCE(quant.release_status, 'released') = 'released'
                            END
                      GROUP BY place.root_id, quant.product_id,

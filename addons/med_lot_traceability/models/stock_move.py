@@ -37,11 +37,11 @@ class StockMove(models.Model):
 
     def _generate_serial_move_line_commands(self, field_data, location_dest_id=False, origin_move_line=None):
         """A device's expiry is the maker's: take back the date that core makes up from the receipt."""
+        given = [data.get("expiration_date", False) for data in field_data]  # core writes into field_data
         commands = super()._generate_serial_move_line_commands(field_data, location_dest_id, origin_move_line)
         if self.product_id.is_medical_device:
-            given = {data.get("lot_name"): data.get("expiration_date") for data in field_data}
-            for _command, _id, vals in commands:
-                vals["expiration_date"] = given.get(vals.get("lot_name"), False)
+            for (_command, _id, vals), expiration_date in zip(commands, given, strict=True):
+                vals["expiration_date"] = expiration_date
         return commands
 
     @api.model
