@@ -48,7 +48,7 @@ def install(packages: list[str]) -> None:
 
 
 def parse_sources(text: str, deb822: bool) -> list[Source]:
-    """Read a sources file, in the stanza format (deb822) or the one-line format; only binary packages count."""
+    """Read a sources file, stanzas (deb822) or one-line entries; only binary packages count."""
     return parse_stanzas(text) if deb822 else parse_lines(text)
 
 
@@ -74,18 +74,27 @@ def parse_stanzas(text: str) -> list[Source]:
 def parse_lines(text: str) -> list[Source]:
     sources = []
     for line in text.splitlines():
-        found = re.match(r"deb\s+(?:\[(?P<options>[^\]]*)\]\s*)?(?P<uri>\S+)\s+(?P<suite>\S+)(?P<components>.*)", line.strip())
+        found = re.match(
+            r"deb\s+(?:\[(?P<options>[^\]]*)\]\s*)?(?P<uri>\S+)\s+(?P<suite>\S+)(?P<components>.*)",
+            line.strip(),
+        )
         if found:
-            options = dict(option.split("=", 1) for option in (found["options"] or "").split() if "=" in option)
+            options = dict(
+                option.split("=", 1) for option in (found["options"] or "").split() if "=" in option
+            )
             components = tuple(found["components"].split("#")[0].split())
-            sources.append(Source((found["uri"],), (found["suite"],), components, options.get("signed-by", "")))
+            sources.append(
+                Source((found["uri"],), (found["suite"],), components, options.get("signed-by", ""))
+            )
     return sources
 
 
 def configured_sources(folder: Path = APT) -> list[Source]:
     """All sources of the machine."""
     files = [folder / "sources.list", *sorted(folder.glob("sources.list.d/*.list"))]
-    sources = [source for path in files if path.is_file() for source in parse_sources(path.read_text(), False)]
+    sources = [
+        source for path in files if path.is_file() for source in parse_sources(path.read_text(), False)
+    ]
     for path in sorted(folder.glob("sources.list.d/*.sources")):
         sources += parse_sources(path.read_text(), True)
     return sources

@@ -1,7 +1,8 @@
 """The project's own PostgreSQL cluster in ``var/pg``: create, start, stop.
 
 A server refuses to run as root. So for root it runs as the system user ``postgres``; where that user cannot
-reach the checkout (a home directory closed to others, say) the cluster lives in FALLBACK and ``var/pg`` points there.
+reach the checkout (a home directory closed to others, say) the cluster lives in FALLBACK and ``var/pg``
+points there.
 """
 
 from __future__ import annotations
@@ -137,7 +138,17 @@ def start() -> tuple[str, str]:
         )
     sockets = socket_folder()
     options = f"-k {sockets} -p {PORT} -c listen_addresses=''"
-    command = [str(folder / "pg_ctl"), "-D", str(DATA.resolve()), "-l", str(LOG.resolve()), "-w", "-o", options, "start"]
+    command = [
+        str(folder / "pg_ctl"),
+        "-D",
+        str(DATA.resolve()),
+        "-l",
+        str(LOG.resolve()),
+        "-w",
+        "-o",
+        options,
+        "start",
+    ]
     run_unprivileged(command, "start the database server (its log is var/pg/log)")
     return str(sockets), str(PORT)
 

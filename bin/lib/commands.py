@@ -14,51 +14,68 @@ import paths
 from console import Failure, Heartbeat
 
 
-def run_logged(
-    command: list[str],
-    what: str,
-    log: Path | None = None,
-    env: dict[str, str] | None = None,
-    cwd: Path | None = None,
-) -> None:
+def run_logged(command: list[str], what: str, log: Path | None = None, **options) -> None:
     """Run a long command to its end with its output in a log file.
 
     :param what: the thing being done, as in "could not <what>"
-    :param env: variables added to the environment
+    :param options: ``env`` and ``cwd``, see ``stream``
     :raise Failure: when the command is missing or exits with another code than 0
     """
     log = log or paths.LOGS / "setup.log"
+    code, output = stream(command, log, **options)
+    if code:
+        raise failure_of(what, code, output, log)
+
+
+def stream(
+    command: list[str],
+    log: Path,
+    env: dict[str, str] | None = None,
+    cwd: Path | None = None,
+    fresh: bool = False,
+) -> tuple[int, str]:
+    """Run a command with a heartbeat, and copy its output to a log file.
+
+    :param env: variables added to the environment
+    :param fresh: start the log file anew
+    :return: exit code, and the last lines of the output
+    :raise Failure: when the command is missing
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     heartbeat, tail = Heartbeat(), deque(maxlen=60)
-    with log.open("a", encoding="utf-8") as sink:
+    with log.open("w" if fresh else "a", encoding="utf-8") as sink:
         sink.write(f"\n$ {shlex.join(command)}\n")
-        try:
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                env={**os.environ, **(env or {})},
-                cwd=cwd,
-            )
-        except FileNotFoundError as error:
-            raise Failure(f"could not {what}: {command[0]} is not installed", "run bin/setup") from error
-        for line in process.stdout:
-            sink.write(line)
-            tail.append(line)
-            heartbeat.beat(line)
-        code = process.wait()
+        with started(command, env, cwd) as process:
+            for line in process.stdout:
+                sink.write(line)
+                tail.append(line)
+                heartbeat.beat(line)
     heartbeat.clear()
-    if code:
-        raise failure_of(what, code, "".join(tail), log)
+    return process.returncode, "".join(tail)
+
+
+def started(command: list[str], env: dict[str, str] | None, cwd: Path | None) -> subprocess.Popen:
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+        )
+    except FileNotFoundError as error:
+        raise Failure(f"{command[0]} is not installed", "run bin/setup") from error
 
 
 def failure_of(what: str, code: int, output: str, log: Path) -> Failure:
     """Build the Failure for a command that exited with ``code``."""
     cause = diagnosis.explain(output)
-    where = f"The whole output is in {log.relative_to(paths.ROOT) if log.is_relative_to(paths.ROOT) else log}."
+    where = (
+        f"The whole output is in {log.relative_to(paths.ROOT) if log.is_relative_to(paths.ROOT) else log}."
+    )
     if cause:
         return Failure(f"could not {what}: {cause[0]}", f"{cause[1]}. {where}")
     last = "\n".join("    " + line for line in output.strip().splitlines()[-15:])

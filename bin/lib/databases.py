@@ -59,13 +59,18 @@ def build(name: str, modules: list[str], demo: bool) -> None:
     """Install the modules into a new database and lock it, so that nobody changes it by accident."""
     unfinished = f"{name}_new"
     drop(unfinished)
-    with step(f"Installing {', '.join(sorted(modules))} on an empty database, once for this state of the code"):
+    template_log(name).unlink(missing_ok=True)
+    with step(
+        f"Installing {', '.join(sorted(modules))} on an empty database, once for this state of the code"
+    ):
         postgres.call("createdb", "-T", "template0", "-E", "UTF8", unfinished)
         options = ["--no-http", "--stop-after-init", "--workers=0", "--max-cron-threads=0"]
         run_logged(
-            odoo_command.command("-d", unfinished, "-i", ",".join(modules), *options, *(["--with-demo"] if demo else [])),
+            odoo_command.command(
+                "-d", unfinished, "-i", ",".join(modules), *options, *(["--with-demo"] if demo else [])
+            ),
             "install the modules on an empty database",
-            log=paths.LOGS / "template.log",
+            log=template_log(name),
             env=odoo_command.environment(),
         )
     if (paths.FILESTORE / unfinished).exists():
@@ -75,11 +80,17 @@ def build(name: str, modules: list[str], demo: bool) -> None:
     postgres.query(f'ALTER DATABASE "{name}" WITH IS_TEMPLATE true ALLOW_CONNECTIONS false')
 
 
+def template_log(name: str) -> Path:
+    """What Odoo said while it built the template."""
+    return paths.LOGS / f"template-{name}.log"
+
+
 def drop_group(group: str) -> None:
     """Drop the templates of the same modules that belong to older states of the code."""
     names = postgres.query(f"SELECT datname FROM pg_database WHERE datname LIKE '{group}\\_%'")
     for name in names.split():
         drop(name)
+        template_log(name).unlink(missing_ok=True)
 
 
 def addons_hash() -> str:

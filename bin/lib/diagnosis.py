@@ -13,7 +13,8 @@ KNOWN_CAUSES = [
     ),
     (
         r"Temporary failure (in name resolution|resolving)|Could not resolve|Name or service not known"
-        r"|Network is unreachable|Connection timed out|Could not connect to|Failed to establish a new connection"
+        r"|Network is unreachable|Connection timed out|Could not connect to"
+        r"|Failed to establish a new connection"
         r"|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|Failed to connect|Connection refused",
         "no network: a package source could not be reached",
         "check the connection (and the proxy settings, if there is a proxy), then run the same command again",
@@ -29,14 +30,15 @@ KNOWN_CAUSES = [
         "run `dpkg --configure -a` as root, then the same command again",
     ),
     (
-        r"are you root\?|a password is required|is not in the sudoers file|EACCES|Permission denied|Operation not permitted",
+        r"are you root\?|a password is required|is not in the sudoers file"
+        r"|EACCES|Permission denied|Operation not permitted",
         "not enough rights",
         "run it as root or as a user with sudo, who owns this checkout",
     ),
     (
         r"Unable to locate package|has no installation candidate",
         "the system's package sources do not have a package that is needed",
-        "use Debian 12 or Ubuntu 24.04 with their standard package sources (on Ubuntu: with `universe` enabled)",
+        "use Debian 12 or Ubuntu 24.04 with their standard package sources (Ubuntu: with `universe`)",
     ),
 ]
 

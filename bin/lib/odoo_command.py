@@ -1,4 +1,4 @@
-"""How Odoo is called here: this project's configuration, add-ons and database server, through the environment."""
+"""How Odoo is called here: our configuration, add-ons and database server, through the environment."""
 
 from __future__ import annotations
 

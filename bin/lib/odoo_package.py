@@ -1,7 +1,7 @@
 """Get Odoo 19.0: Debian's package ``odoo-19`` without touching the system's sources, else upstream's branch.
 
-The package lives in Debian unstable. Apt itself checks it against the signed index of the mirror that this machine
-is set up to use, but with lists and state under ``var/apt``; it is unpacked, never installed.
+The package lives in Debian unstable. Apt itself checks it against the signed index of the mirror that this
+machine is set up to use, but with lists and state under ``var/apt``; it is unpacked, never installed.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def is_there() -> bool:
         return True
     if odoo_source.release_of(odoo_source.PACKAGE_FOLDER) != "19.0":
         return False
-    if not (paths.STAMPS / "odoo").exists() or not (paths.STAMPS / "odoo").read_text().endswith(f"layout {LAYOUT}"):
+    if not (paths.STAMPS / "odoo").exists() or not (paths.STAMPS / "odoo").read_text().endswith(
+        f"layout {LAYOUT}"
+    ):
         finish()
     return True
 
@@ -60,7 +62,16 @@ def fetch() -> None:
         say("  This system has no Debian mirror, so Odoo comes from upstream's 19.0 branch.")
     with step("Cloning Odoo's 19.0 branch (about 300 MB)"):
         shutil.rmtree(paths.ODOO_CLONE, ignore_errors=True)
-        clone = ["git", "clone", "-q", "--depth=1", "--branch=19.0", "--single-branch", UPSTREAM, str(paths.ODOO_CLONE)]
+        clone = [
+            "git",
+            "clone",
+            "-q",
+            "--depth=1",
+            "--branch=19.0",
+            "--single-branch",
+            UPSTREAM,
+            str(paths.ODOO_CLONE),
+        ]
         run_logged(clone, "fetch Odoo; a checkout that you have can be named with ODOO_PATH")
 
 
@@ -103,7 +114,7 @@ def fetch_package(mirror: apt.Source) -> None:
 
 
 def finish() -> None:
-    """Mend what the package takes from elsewhere: links to the system's fonts and JavaScript, one stripped file."""
+    """Mend what the package takes from elsewhere: links to fonts and JavaScript, one stripped file."""
     share = paths.ODOO_UNPACKED / "usr" / "share"
     for name in LINKED_FOLDERS:
         if not (share / name).exists():
@@ -121,7 +132,9 @@ def finish() -> None:
 
 def package_version() -> str:
     """Name and version of the unpacked package, from its change log."""
-    with gzip.open(paths.ODOO_UNPACKED / "usr" / "share" / "doc" / PACKAGE / "changelog.Debian.gz", "rt") as log:
+    with gzip.open(
+        paths.ODOO_UNPACKED / "usr" / "share" / "doc" / PACKAGE / "changelog.Debian.gz", "rt"
+    ) as log:
         return log.readline().partition(";")[0].strip()
 
 

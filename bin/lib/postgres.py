@@ -18,6 +18,9 @@ from console import Failure, say, step
 
 MINIMUM_VERSION = 13
 USER = "medsuite"
+OTHER_SESSIONS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 
 
 def named_server() -> dict | None:
@@ -61,6 +64,11 @@ def ensure_running() -> dict:
     return {"host": host, "port": port, "user": USER, "password": "", "started": started}
 
 
+def is_up() -> bool:
+    """Whether a server answers without our doing anything."""
+    return bool(named_server() or cluster.running_address())
+
+
 def check_named(server: dict) -> None:
     """Refuse a named server that does not answer or is too old."""
     version = output_of(
@@ -86,8 +94,7 @@ def stop_if_unused() -> None:
     if not running:
         return
     server = {"host": running[0], "port": running[1], "user": USER, "password": ""}
-    others = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
-    if query(others, server=server).strip() == "0":
+    if query(OTHER_SESSIONS, server=server).strip() == "0":
         cluster.stop()
     else:
         say("  PostgreSQL stays up: somebody else is still connected to it.")
@@ -132,5 +139,7 @@ def call(name: str, *arguments: str, server: dict | None = None) -> str:
         text=True,
     )
     if done.returncode:
-        raise failure_of(f"run {name} on the database server", done.returncode, done.stderr, Path(cluster.LOG))
+        raise failure_of(
+            f"run {name} on the database server", done.returncode, done.stderr, Path(cluster.LOG)
+        )
     return done.stdout

@@ -38,7 +38,7 @@ def choose(candidates: list[tuple[str, tuple[int, int] | None]]) -> str:
     found = ", ".join(sorted({f"{v[0]}.{v[1]}" for _program, v in candidates if v})) or "none"
     raise Failure(
         f"Odoo 19 is set up here with Python 3.11 or 3.12; found: {found}",
-        "install one of them (Debian 12: apt-get install python3.11-venv, Ubuntu 24.04: apt-get install python3.12-venv)",
+        "install one of them (Debian 12: apt-get install python3.11-venv; Ubuntu 24.04: python3.12-venv)",
     )
 
 

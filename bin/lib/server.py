@@ -94,7 +94,9 @@ class OdooServer:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
-                raise Failure(f"Odoo ended while starting:\n{self._last_words()}", f"the whole log is in {self.log}")
+                raise Failure(
+                    f"Odoo ended while starting:\n{self._last_words()}", f"the whole log is in {self.log}"
+                )
             try:
                 with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):
                     return
@@ -110,7 +112,9 @@ class OdooServer:
         children = []
         for task in Path(f"/proc/{self.pid}/task").iterdir():
             children += map(int, (task / "children").read_text().split())
-        return [pid for pid in children if b"gevent" not in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")]
+        return [
+            pid for pid in children if b"gevent" not in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        ]
 
     def stop(self) -> None:
         """End the server and its workers, by force if it does not end in time."""

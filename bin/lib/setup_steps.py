@@ -15,7 +15,9 @@ import shop
 import system_packages
 from console import Failure, say
 
-NEEDED_BYTES = 6 * 10**9  # Odoo 1.2 GB, its packages 0.5, the shop 0.8, the browser 0.4, databases; and room to unpack
+NEEDED_BYTES = (
+    6 * 10**9
+)  # Odoo 1.2 GB, its packages 0.5, the shop 0.8, the browser 0.4, databases; and room to unpack
 
 
 def main() -> None:
@@ -54,6 +56,6 @@ def check_folder() -> None:
     free = shutil.disk_usage(paths.VAR).free
     if not paths.VENV_PYTHON.exists() and free < NEEDED_BYTES:
         raise Failure(
-            f"only {free / 1e9:.1f} GB are free where this checkout lies, {NEEDED_BYTES / 1e9:.0f} GB are needed",
+            f"only {free / 1e9:.1f} GB are free where this checkout lies, of {NEEDED_BYTES / 1e9:.0f} needed",
             "free some space, or move the checkout to a larger disk",
         )

@@ -47,7 +47,7 @@ def ensure() -> None:
         return
     if not shutil.which("apt-get"):
         raise Failure(
-            f"these are missing: {', '.join(wanted)}; and they can be installed by itself only where there is apt",
+            f"these are missing, and there is no apt to install them with: {', '.join(wanted)}",
             "install them with this system's package manager, or use Debian 12 or Ubuntu 24.04",
         )
     with step("Installing packages of the system"):
@@ -94,14 +94,14 @@ def install_snap_browser() -> None:
         run_logged(as_root(["snap", "install", "chromium"]), "install chromium")
     except Failure as failure:
         say(
-            f"    Note: no browser ({failure.reason}). Ubuntu ships Chromium as a snap only. Everything else works;\n"
-            "    bin/test will stop at the browser tours. Install Google's google-chrome-stable package for them."
+            f"    Note: no browser ({failure.reason}). Ubuntu ships Chromium as a snap only.\n"
+            "    All else works, but bin/test needs one for the browser tours: install google-chrome-stable."
         )
 
 
 @contextmanager
 def no_main_cluster():
-    """Keep Debian's package from starting a database server nobody asked for; leaves its settings as they were."""
+    """Keep Debian's package from starting a database server nobody asked for; restores its settings."""
     if cluster.program_folder():
         yield
         return
