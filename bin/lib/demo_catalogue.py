@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one product per line reads as a table
 """What the demo company sells: one list from which both the shop and Odoo are filled. Plain data.
 
 Prices are net of tax. Lots are dated relative to today, so that the demo does not age.
@@ -86,6 +87,7 @@ def _loose(quantity: int) -> tuple[Lot, ...]:
     return (Lot("", None, "released", quantity), Lot("", None, "released", quantity // 2, "SZX"))
 
 
+# fmt: off
 PRODUCTS = (
     # Not a device
     Product("CAS-CARRY-1", "Carrying case for monitors", "监护仪便携收纳包", "", "none", 19.00, 0.35, _loose(150)),
@@ -96,7 +98,7 @@ PRODUCTS = (
     Product("GLV-NIT-M", "Nitrile examination gloves M, 100 pcs", "丁腈检查手套 M 码（100 只）", "I", "lot", 8.90, 0.42, _mixed("GM")),
     Product("GLV-NIT-L", "Nitrile examination gloves L, 100 pcs", "丁腈检查手套 L 码（100 只）", "I", "lot", 8.90, 0.45, _batches("GL")),
     Product("ICE-GEL-S", "Reusable cold and hot gel pack", "冷热敷凝胶袋", "I", "lot", 6.50, 0.30, _batches("IG")),
-    Product("STK-TRI-3", "Folding walking stick with tripod foot", "折叠三脚拐杖", "I", "none", 29.00, 0.80, _loose(80)),
+    Product("STK-TRI-3", "Folding walking stick with tripod foot", "折叠三脚拐杖", "I", "serial", 29.00, 0.80, _serials("WS")),
     # Class II
     Product("THM-DIG-5", "Digital thermometer, flexible tip", "软头电子体温计", "II", "lot", 9.90, 0.04, _mixed("TH")),
     Product("THM-IR-20", "Infrared ear thermometer", "红外耳温计", "II", "serial", 34.90, 0.18, _serials("TI")),
@@ -122,6 +124,7 @@ PRODUCTS = (
     Product("SUT-PGA-30", "Absorbable suture PGA 3-0, 12 pcs", "可吸收缝合线 PGA 3-0（12 包）", "III", "lot", 38.50, 0.09, _mixed("SU")),
     Product("HYA-GEL-2", "Sodium hyaluronate gel 2 ml", "医用透明质酸钠凝胶 2 毫升", "III", "lot", 85.00, 0.06, _batches("HY")),
 )
+# fmt: on
 
 #: Code, kind in the shop, value (percent, or euros off the order).
 PROMOTIONS = (("WELCOME10", "percentage", 10), ("MINUS5", "fixed", 5))

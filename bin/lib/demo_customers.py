@@ -1,3 +1,4 @@
+# ruff: noqa: E501  one buyer per line reads as a table
 """The people and companies that buy in the demo's shop: real-looking addresses in Europe and China. Plain data."""
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Buyer:
         return {name: value for name, value in fields.items() if value}
 
 
+# fmt: off
 BUYERS = (
     Buyer("anne.moreau@example.com", "Anne", "Moreau", "", "14 rue de la République", "Lyon", "69002", "fr", "+33 6 12 34 56 78"),
     Buyer("achats@clinique-ainay.example", "Claire", "Dubois", "Clinique d'Ainay", "3 place Ampère", "Lyon", "69002", "fr", "+33 4 72 00 10 20"),
@@ -48,3 +50,4 @@ BUYERS = (
     Buyer("caigou@renxin-clinic.example", "伟", "李", "上海仁心门诊部有限公司", "静安区南京西路 1266 号 21 层", "上海市", "200040", "cn", "+86 21 6288 1234", "上海市"),
     Buyer("zhao.min@example.cn", "敏", "赵", "", "西湖区文三路 398 号 2 单元 501 室", "杭州市", "310012", "cn", "+86 139 5710 2233", "浙江省"),
 )
+# fmt: on

@@ -30,9 +30,7 @@ class Api:
 
         :raise ShopError: with the shop's own words, when it answers anything but success
         """
-        answer = self.session.request(
-            method, self.base_url + path, json=body, params=query, timeout=TIMEOUT
-        )
+        answer = self.session.request(method, self.base_url + path, json=body, params=query, timeout=TIMEOUT)
         if not answer.ok:
             raise ShopError(f"{method} {path}: HTTP {answer.status_code} {answer.text[:500]}")
         return answer.json()
@@ -75,9 +73,12 @@ class Admin(Api):
 
     def stock(self, sku: str) -> tuple[int, int, int]:
         """(stocked, reserved for open orders, available) of an article over all locations."""
-        levels = self.inventory_item(sku)["location_levels"]
-        names = ("stocked_quantity", "reserved_quantity", "available_quantity")
-        return tuple(sum(level[name] for level in levels) for name in names)
+        return _stock_of(self.inventory_item(sku))
+
+    def stocks(self) -> dict[str, tuple[int, int, int]]:
+        """As :meth:`stock`, for every article, by SKU."""
+        items = self.get("/admin/inventory-items", limit=1000, fields="+location_levels.*")["inventory_items"]
+        return {item["sku"]: _stock_of(item) for item in items}
 
     def set_stock(self, sku: str, quantity: int) -> None:
         """Overwrite the stocked quantity, as a merchant does by hand."""
@@ -91,3 +92,8 @@ class Admin(Api):
         if not items:
             raise ShopError(f"the shop has no article {sku}")
         return items[0]
+
+
+def _stock_of(item: dict) -> tuple[int, int, int]:
+    names = ("stocked_quantity", "reserved_quantity", "available_quantity")
+    return tuple(sum(level[name] for level in item["location_levels"]) for name in names)

@@ -63,7 +63,8 @@ class Customer(Api):
         """Authorize the payment and complete the cart."""
         collection = self.post("/store/payment-collections", {"cart_id": cart_id})["payment_collection"]
         self.post(
-            f"/store/payment-collections/{collection['id']}/payment-sessions", {"provider_id": PAYMENT_PROVIDER}
+            f"/store/payment-collections/{collection['id']}/payment-sessions",
+            {"provider_id": PAYMENT_PROVIDER},
         )
         answer = self.post(f"/store/carts/{cart_id}/complete")
         if answer["type"] != "order":
@@ -81,5 +82,7 @@ class Customer(Api):
         """The shop's id of an article."""
         if sku not in self._variants:
             products = self.get("/store/products", limit=200, fields="id,*variants")["products"]
-            self._variants = {variant["sku"]: variant["id"] for product in products for variant in product["variants"]}
+            self._variants = {
+                variant["sku"]: variant["id"] for product in products for variant in product["variants"]
+            }
         return self._variants[sku]

@@ -18,24 +18,30 @@ REGIONS = (("Europe", "eur", EUROPE), ("China", "cny", ("cn",)))
 #: country, name of the tax, percent. The shop taxes by the customer's country.
 TAXES = (("fr", "TVA", 20), ("de", "USt", 19), ("cn", "增值税", 13))
 #: name, code, price in each currency
-SHIPPING = (("Standard", "standard", {"eur": 7.5, "cny": 60}), ("Express", "express", {"eur": 14.9, "cny": 119}))
+SHIPPING = (
+    ("Standard", "standard", {"eur": 7.5, "cny": 60}),
+    ("Express", "express", {"eur": 14.9, "cny": 119}),
+)
 
 
 def seeded_database(name: str) -> str:
     """Make ``name`` a fresh copy of the furnished shop; furnished once for this state of the sources."""
     with databases.only_one_at_a_time():
-        template = PREFIX + _source_hash()[:12]
+        template = template_name()
         if not databases.exists(template):
             databases.drop_group(PREFIX.rstrip("_"))
-            with step("Furnishing the web shop with products, taxes and shipping, once for this state of the code"):
+            with step(
+                "Furnishing the web shop with products, taxes and shipping, once for this state of the code"
+            ):
                 _build(template)
         return databases.clone(template, name)
 
 
-def _source_hash() -> str:
+def template_name() -> str:
+    """Name of the furnished database that is copied, for this state of the sources."""
     here = paths.ROOT / "bin" / "lib"
     modules = [here / f"{name}.py" for name in ("demo_catalogue", "shop_seed", "shop_server")]
-    return stamps.content_hash([*shop.sources(), *modules])
+    return PREFIX + stamps.content_hash([*shop.sources(), *modules])[:12]
 
 
 def _build(template: str) -> None:
@@ -60,7 +66,9 @@ def seed(admin: Admin) -> None:
         _product(admin, product, profile, channel)
     _stock(admin, location)
     _promotions(admin)
-    _post_store(admin, {"name": "MediDirect", "metadata": {**_keys(admin, channel), "stock_location": location}})
+    _post_store(
+        admin, {"name": "MediDirect", "metadata": {**_keys(admin, channel), "stock_location": location}}
+    )
 
 
 def _post_store(admin: Admin, values: dict) -> None:
@@ -80,7 +88,10 @@ def _regions(admin: Admin) -> None:
         )
     for country, name, rate in TAXES:
         tax = {"name": name, "rate": rate, "code": f"{country}{rate}"}
-        admin.post("/admin/tax-regions", {"country_code": country, "provider_id": "tp_system", "default_tax_rate": tax})
+        admin.post(
+            "/admin/tax-regions",
+            {"country_code": country, "provider_id": "tp_system", "default_tax_rate": tax},
+        )
 
 
 def _stock_location(admin: Admin, channel: str) -> str:
@@ -98,8 +109,13 @@ def _shipping(admin: Admin, location: str, profile: str) -> None:
     sets = admin.post(path, {"name": "Shipping", "type": "shipping"}, fields="*fulfillment_sets")
     set_id = sets["stock_location"]["fulfillment_sets"][0]["id"]
     countries = [country for _name, _currency, members in REGIONS for country in members]
-    zone = {"name": "Everywhere", "geo_zones": [{"type": "country", "country_code": code} for code in countries]}
-    zones = admin.post(f"/admin/fulfillment-sets/{set_id}/service-zones", zone)["fulfillment_set"]["service_zones"]
+    zone = {
+        "name": "Everywhere",
+        "geo_zones": [{"type": "country", "country_code": code} for code in countries],
+    }
+    zones = admin.post(f"/admin/fulfillment-sets/{set_id}/service-zones", zone)["fulfillment_set"][
+        "service_zones"
+    ]
     for name, code, prices in SHIPPING:
         option = {
             "name": name,
@@ -142,7 +158,9 @@ def _product(admin: Admin, product: demo_catalogue.Product, profile: str, channe
 def _stock(admin: Admin, location: str) -> None:
     """Nothing is for sale until Odoo has said how much is released."""
     items = admin.get("/admin/inventory-items", limit=200)["inventory_items"]
-    levels = [{"inventory_item_id": item["id"], "location_id": location, "stocked_quantity": 0} for item in items]
+    levels = [
+        {"inventory_item_id": item["id"], "location_id": location, "stocked_quantity": 0} for item in items
+    ]
     admin.post("/admin/inventory-items/location-levels/batch", {"create": levels})
 
 

@@ -102,7 +102,11 @@ class MedusaShop:
 
     def _run(self, what: str, *arguments: str) -> None:
         run_logged(
-            self._command(*arguments), what, log=paths.LOGS / "shop-setup.log", env=self._environment(), cwd=self.folder
+            self._command(*arguments),
+            what,
+            log=paths.LOGS / "shop-setup.log",
+            env=self._environment(),
+            cwd=self.folder,
         )
 
     def _command(self, *arguments: str) -> list[str]:
