@@ -11,8 +11,8 @@ from commands import stream
 from outcome import Outcome
 
 SCRIPTS = ["setup", "odoo", "test", "bench", "demo"]
-# Left out of Odoo's lint module: the tests of its own checkers, what reads all of Odoo with pylint (pylint-odoo
-# has the same checks), what needs eslint, and what is about localisation modules.
+# Left out of Odoo's lint module: the tests of its own checkers, what reads all of Odoo with pylint
+# (pylint-odoo has the same checks), what needs eslint, and what is about localisation modules.
 NOT_FOR_US = [
     "TestPyLint",
     "TestESLint",

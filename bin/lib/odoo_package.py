@@ -38,13 +38,9 @@ def ensure() -> None:
 def is_there() -> bool:
     if odoo_source.release_of(paths.ODOO_CLONE) == "19.0":
         return True
-    if odoo_source.release_of(odoo_source.PACKAGE_FOLDER) != "19.0":
-        return False
-    if not (paths.STAMPS / "odoo").exists() or not (paths.STAMPS / "odoo").read_text().endswith(
-        f"layout {LAYOUT}"
-    ):
-        finish()
-    return True
+    stamp = paths.STAMPS / "odoo"
+    complete = stamp.is_file() and stamp.read_text().endswith(f"layout {LAYOUT}")
+    return complete and odoo_source.release_of(odoo_source.PACKAGE_FOLDER) == "19.0"
 
 
 def fetch() -> None:
