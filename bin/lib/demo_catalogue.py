@@ -45,10 +45,10 @@ class Product:
         return round(self.price * YUAN_PER_EURO, 2)
 
 
-#: Code, name in English and Chinese, city, country; the shop sells from the first.
+#: Code, name, city, country; the shop sells from the first.
 WAREHOUSES = (
-    ("LYS", "Lyon", "里昂仓", "Lyon", "FR"),
-    ("SZX", "Shenzhen", "深圳仓", "Shenzhen", "CN"),
+    ("LYS", "Lyon", "Lyon", "FR"),
+    ("SZX", "Shenzhen 深圳仓", "Shenzhen", "CN"),
 )
 
 

@@ -123,16 +123,12 @@ def _warehouses(env) -> dict:
     main = env["stock.warehouse"].search([], order="id", limit=1)
     main.write({"code": first[0], "name": first[1], "partner_id": env.company.partner_id.id})
     found = {first[0]: main}
-    for code, name, _chinese_name, city, country in others:
+    for code, name, city, country in others:
         partner = {"name": f"MediDirect {name}", "city": city, "country_id": _country(env, country).id}
         address = env["res.partner"].create(
             {**partner, "parent_id": env.company.partner_id.id, "type": "delivery"}
         )
         found[code] = env["stock.warehouse"].create({"code": code, "name": name, "partner_id": address.id})
-    for code, _name, name_zh, _city, _country_code in demo_catalogue.WAREHOUSES:
-        found[code].with_context(lang="zh_CN").name = (
-            name_zh if found[code]._fields["name"].translate else found[code].name
-        )
     return found
 
 

@@ -87,9 +87,11 @@ def sell_for_ever(system: DemoSystem) -> None:
         try:
             order = customer.checkout(items, buyer.address, buyer.email, promo_codes)
             amount = f"{order['total']:.2f} {order['currency_code'].upper()}"
-            say(
-                f"{time.strftime('%H:%M:%S')}  order {order['display_id']}: {buyer.email} buys {items}, {amount}"
-            )
+            say(f"{_now()}  order {order['display_id']}: {buyer.email} buys {items}, {amount}")
         except (ShopError, requests.RequestException) as error:
-            say(f"{time.strftime('%H:%M:%S')}  {buyer.email} leaves without buying: {error}")
+            say(f"{_now()}  {buyer.email} leaves without buying: {error}")
         time.sleep(dice.uniform(*PAUSE_SECONDS))
+
+
+def _now() -> str:
+    return time.strftime("%H:%M:%S")

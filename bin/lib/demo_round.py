@@ -1,4 +1,4 @@
-"""One whole round through shop and Odoo, checked step by step: from a customer's checkout to the tracking number.
+"""One whole round through shop and Odoo, checked step by step: from checkout to tracking number.
 
 Everything is looked at from outside: the shop through its own APIs, Odoo through the calls its screens make.
 """

@@ -61,7 +61,7 @@ def _copy_sources(root: Path, target: Path) -> None:
 
 
 def environment() -> dict[str, str]:
-    """Variables for npm and Medusa; Node's own directory leads the path, since npm starts ``node`` by name."""
+    """Variables for npm and Medusa; Node's directory leads the path, since npm starts ``node`` by name."""
     return {**QUIET, "PATH": f"{Path(node()).parent}{os.pathsep}{os.environ['PATH']}"}
 
 

@@ -55,7 +55,7 @@ class Admin(Api):
 
     def order(self, order_id: str) -> dict:
         """An order with its lines, fulfilments (labels, items) and payments."""
-        fields = "*items,*items.detail,*fulfillments,*fulfillments.labels,*fulfillments.items,*payment_collections.payments"
+        fields = "*items,*items.detail,*fulfillments,*fulfillments.labels,*payment_collections.payments"
         return self.get(f"/admin/orders/{order_id}", fields=fields)["order"]
 
     def orders(self, **query: Any) -> list[dict]:

@@ -1,4 +1,4 @@
-"""Furnish an empty shop: regions with their taxes, shipping, promotions, the demo's products; and cache the result."""
+"""Furnish an empty shop with taxes, shipping, promotions and the demo's products; and cache the result."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _build(template: str) -> None:
 
 
 def seed(admin: Admin) -> None:
-    """Furnish the shop. The keys to it are kept in the store's metadata, so that they travel with its database."""
+    """Furnish the shop. Its keys are kept in the store's metadata, to travel with the database."""
     channel = admin.get("/admin/sales-channels")["sales_channels"][0]["id"]
     currencies = [{"currency_code": code, "is_default": code == "eur"} for code in ("eur", "cny")]
     _post_store(admin, {"supported_currencies": currencies, "default_sales_channel_id": channel})
@@ -95,7 +95,7 @@ def _regions(admin: Admin) -> None:
 
 
 def _stock_location(admin: Admin, channel: str) -> str:
-    code, name, _chinese, city, country = demo_catalogue.WAREHOUSES[0]
+    code, name, city, country = demo_catalogue.WAREHOUSES[0]
     address = {"address_1": "12 rue de Gerland", "city": city, "country_code": country.lower()}
     location = admin.post("/admin/stock-locations", {"name": f"{name} ({code})", "address": address})
     location_id = location["stock_location"]["id"]

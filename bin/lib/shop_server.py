@@ -1,4 +1,4 @@
-"""Run a Medusa shop of our own: its database on the project's PostgreSQL, its process on the loopback interface."""
+"""Run a Medusa shop of our own: a database on the project's PostgreSQL, a process on the loopback."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class MedusaShop:
 
 
 def database_url(database: str) -> str:
-    """The address of a database as Medusa wants it; a socket directory travels percent-encoded as the host."""
+    """A database's address as Medusa wants it; a socket directory goes percent-encoded as the host."""
     server = postgres.ensure_running()
     password = f":{quote(server['password'], safe='')}" if server["password"] else ""
     user, host = quote(server["user"], safe=""), quote(server["host"], safe="")
