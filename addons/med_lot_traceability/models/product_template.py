@@ -7,7 +7,7 @@ class ProductTemplate(models.Model):
 
     is_medical_device = fields.Boolean(
         tracking=True,
-        help="Lots of a medical device start in quarantine, and only released, unexpired lots leave to customers.",
+        help="Lots of a medical device start in quarantine; only released, unexpired lots reach customers.",
     )
     device_class = fields.Selection(
         [("I", "Class I"), ("II", "Class II"), ("III", "Class III")],
@@ -39,8 +39,8 @@ class ProductTemplate(models.Model):
             if template.is_medical_device and (not template.is_storable or template.tracking == "none"):
                 raise ValidationError(
                     self.env._(
-                        "%(product)s is a medical device, so it must be traceable: tick 'Track Inventory' and "
-                        "track it by lots or by unique serial number.",
+                        "%(product)s is a medical device, so it must be traceable: tick 'Track Inventory' "
+                        "and track it by lots or by unique serial number.",
                         product=template.display_name,
                     )
                 )
@@ -60,10 +60,11 @@ class ProductTemplate(models.Model):
         """
         if "is_medical_device" not in vals:
             return super().write(vals)
-        changed = self.filtered(lambda template: template.is_medical_device != bool(vals["is_medical_device"]))
+        flag = bool(vals["is_medical_device"])
+        changed = self.filtered(lambda template: template.is_medical_device != flag)
         # sudo: the lots of every company count, and a product editor need not see lots
         lots = self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", changed.ids)])
-        if lots and not vals["is_medical_device"]:
+        if lots and not flag:
             raise UserError(
                 self.env._(
                     "%(product)s has lots, so it stays a medical device. Archive it and create a new product "

@@ -85,13 +85,14 @@ class StockMoveLine(models.Model):
         product = self.product_id.display_name
         if not status:
             return self.env._(
-                "- %(product)s has no lot or serial number. Choose a released lot on the transfer.", product=product
+                "- %(product)s has no lot or serial number. Choose a released lot on the transfer.",
+                product=product,
             )
         lot = self.lot_id
         if status != "released":
             return self.env._(
-                "- %(product)s, lot %(lot)s: the release status is '%(status)s'. Choose a released lot, or have "
-                "this one released by quality.",
+                "- %(product)s, lot %(lot)s: the release status is '%(status)s'. Choose a released lot, "
+                "or have this one released by quality.",
                 product=product,
                 lot=lot.name,
                 status=lot._get_status_label(status),

@@ -22,7 +22,9 @@ class StockQuant(models.Model):
             return "expiration_date, in_date, id"
         return super()._get_removal_strategy_order(removal_strategy)
 
-    def _get_gather_domain(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False):
+    def _get_gather_domain(
+        self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False
+    ):
         """Leave out unusable lots, but only while a reservation for a customer looks for stock.
 
         Everything else (counting, done moves) must see all quants, else it would make negative twins.

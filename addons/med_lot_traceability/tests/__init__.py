@@ -1,1 +1,4 @@
-from . import test_access, test_expiry, test_gate, test_lot_status, test_product, test_reservation, test_sellable
+from . import test_access, test_product
+from . import test_lot_status, test_expiry
+from . import test_gate, test_gate_race, test_reservation
+from . import test_sellable

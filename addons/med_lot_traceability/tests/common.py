@@ -31,7 +31,9 @@ class MedCommon(BaseCommon):
 
     @classmethod
     def _create_product(cls, name, **values):
-        return cls.env["product.product"].create({"name": name, "is_storable": True, "tracking": "lot", **values})
+        return cls.env["product.product"].create(
+            {"name": name, "is_storable": True, "tracking": "lot", **values}
+        )
 
     @classmethod
     def _create_lot(cls, name, status="released", days=365, quantity=0, product=None, location=None):
@@ -61,7 +63,9 @@ class MedCommon(BaseCommon):
 
     @classmethod
     def _put_in_stock(cls, product, quantity, lot=None, location=None):
-        cls.env["stock.quant"]._update_available_quantity(product, location or cls.stock, quantity, lot_id=lot)
+        cls.env["stock.quant"]._update_available_quantity(
+            product, location or cls.stock, quantity, lot_id=lot
+        )
 
     @classmethod
     def _create_delivery(cls, quantity, product=None, confirm=True):

@@ -16,7 +16,18 @@ ROLES = (
     "administrator",
 )
 #: Business records, by the beginning of the model's name
-BUSINESS = ("sale.", "stock.", "purchase.", "account.", "product.", "res.partner", "delivery.", "uom.", "med.", "ecom.")
+BUSINESS = (
+    "account.",
+    "delivery.",
+    "ecom.",
+    "med.",
+    "product.",
+    "purchase.",
+    "res.partner",
+    "sale.",
+    "stock.",
+    "uom.",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -57,7 +68,9 @@ class TestAccess(MedCommon):
         self.assertEqual(allowed, [])
 
     def _is_blocked_by_rule(self, model, operation):
-        return self.env["ir.rule"].with_user(model.env.user)._compute_domain(model._name, operation).is_false()
+        return (
+            self.env["ir.rule"].with_user(model.env.user)._compute_domain(model._name, operation).is_false()
+        )
 
     def test_auditor_changes_nothing(self):
         auditor = self._create_user("auditor")

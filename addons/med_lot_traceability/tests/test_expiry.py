@@ -72,7 +72,9 @@ class TestExpiry(MedCommon):
         }
         generated = self.env["stock.move"].action_generate_lot_line_vals(context, "generate", "A1", 2, "")
         self.assertEqual([vals["expiration_date"] for vals in generated], [False, False])
-        pasted = self.env["stock.move"].action_generate_lot_line_vals(context, "import", "", 0, "A9;2;2031-05-17")
+        pasted = self.env["stock.move"].action_generate_lot_line_vals(
+            context, "import", "", 0, "A9;2;2031-05-17"
+        )
         self.assertEqual(fields.Date.to_string(pasted[0]["expiration_date"]), "2031-05-17")
 
     def test_generated_serials_have_no_date(self):

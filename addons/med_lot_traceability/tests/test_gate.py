@@ -33,7 +33,9 @@ class TestGate(MedCommon):
     def test_other_statuses_stay(self):
         for status in ("quarantine", "hold", "rejected", "recalled"):
             with self.subTest(status=status):
-                self.assertRefused(self._create_lot(status, status, quantity=5), f"lot {status}: the release status")
+                self.assertRefused(
+                    self._create_lot(status, status, quantity=5), f"lot {status}: the release status"
+                )
 
     def test_expired_lot_stays(self):
         self.assertRefused(self._create_lot("old", days=-1, quantity=5), "lot old: expired on")
@@ -90,13 +92,17 @@ class TestGate(MedCommon):
 
     def test_counting_goods_at_the_customer_is_guarded(self):
         lot = self._create_lot("L1", "hold")
-        quant = self.env["stock.quant"].with_context(inventory_mode=True).create(
-            {
-                "product_id": self.device.id,
-                "location_id": self.customers.id,
-                "lot_id": lot.id,
-                "inventory_quantity": 3,
-            }
+        quant = (
+            self.env["stock.quant"]
+            .with_context(inventory_mode=True)
+            .create(
+                {
+                    "product_id": self.device.id,
+                    "location_id": self.customers.id,
+                    "lot_id": lot.id,
+                    "inventory_quantity": 3,
+                }
+            )
         )
         with self.assertRefusal(UserError, "lot L1"):
             quant.action_apply_inventory()

@@ -15,7 +15,14 @@ class TestLotStatus(MedCommon):
         super().setUpClass()
         cls.users = {
             role: cls._create_user(role)
-            for role in ("order_desk", "warehouse", "inspector", "quality_manager", "auditor", "administrator")
+            for role in (
+                "order_desk",
+                "warehouse",
+                "inspector",
+                "quality_manager",
+                "auditor",
+                "administrator",
+            )
         }
 
     def test_birth(self):
@@ -84,7 +91,9 @@ class TestLotStatus(MedCommon):
     def test_decision_cannot_be_forged(self):
         lot = self._create_lot("L1", "quarantine")
         inspector = self.users["inspector"]
-        lot.with_user(inspector).write({"release_decided_by": self.users["auditor"].id, "release_reason": "x"})
+        lot.with_user(inspector).write(
+            {"release_decided_by": self.users["auditor"].id, "release_reason": "x"}
+        )
         self.assertFalse(lot.release_decided_by)
         self.assertFalse(lot.release_reason)
 
@@ -131,7 +140,9 @@ class TestLotStatus(MedCommon):
         everything = self.env["stock.lot"].search([("product_id", "=", self.device.id)])
         for status in [*STATUSES, "expired"]:
             for operator in ("=", "!="):
-                found = everything.search([("id", "in", everything.ids), ("effective_status", operator, status)])
+                found = everything.search(
+                    [("id", "in", everything.ids), ("effective_status", operator, status)]
+                )
                 expected = everything.filtered_domain([("effective_status", operator, status)])
                 self.assertEqual(found, expected, (operator, status))
         self.assertEqual(fresh.effective_status, "released")
@@ -147,7 +158,9 @@ class TestLotStatus(MedCommon):
         lot = self._create_lot("L1", "quarantine")
         with self.assertRefusal(AccessError, "inspectors"):
             lot.with_user(self.users["warehouse"]).write({"inspection_report": REPORT})
-        lot.with_user(self.users["inspector"]).write({"inspection_report": REPORT, "release_status": "released"})
+        lot.with_user(self.users["inspector"]).write(
+            {"inspection_report": REPORT, "release_status": "released"}
+        )
         with self.assertRefusal(UserError, "Put the lot on hold"):
             lot.with_user(self.users["quality_manager"]).write({"inspection_report": False})
 
@@ -166,12 +179,17 @@ class TestLotStatus(MedCommon):
 
     def test_button_opens_the_wizard(self):
         lot = self._create_lot("L1", "quarantine")
-        action = lot.with_user(self.users["inspector"]).with_context(med_target_status="released").action_change_status()
+        action = (
+            lot.with_user(self.users["inspector"])
+            .with_context(med_target_status="released")
+            .action_change_status()
+        )
         self.assertEqual(action["context"], {"default_lot_ids": lot.ids, "default_status": "released"})
 
     def test_chatter_tells_who_and_why(self):
         lot = self._create_lot("L1")
-        tracked = lot.with_user(self.users["quality_manager"]).with_context(tracking_disable=False, mail_notrack=False)
+        self.env.cr.precommit.run()
+        tracked = lot.with_env(self.env(user=self.users["quality_manager"], context={}))
         tracked._set_release_status("hold", "complaint 17")
         self.env.flush_all()
         self.env.cr.precommit.run()
@@ -194,7 +212,9 @@ class TestLotStatus(MedCommon):
         lot.with_user(self.users["quality_manager"])._set_release_status("hold", "complaint")
         self.assertFalse(picking.move_line_ids)
         self.assertEqual(picking.state, "confirmed")
-        self.assertEqual(lot.quant_ids.filtered(lambda quant: quant.location_id == self.stock).reserved_quantity, 0)
+        self.assertEqual(
+            lot.quant_ids.filtered(lambda quant: quant.location_id == self.stock).reserved_quantity, 0
+        )
         self.assertIn("L1", str(picking.message_ids[0].body))
 
     def test_hold_leaves_internal_transfers_alone(self):

@@ -134,7 +134,9 @@ class TestReservation(MedCommon):
         """Moves linked by hand, without a final location: the chain itself tells where it ends."""
         self._create_lot("Q1", "quarantine", quantity=5)
         out = self._create_delivery(2, confirm=False).move_ids
-        out.write({"location_id": self.warehouse.wh_output_stock_loc_id.id, "procure_method": "make_to_order"})
+        out.write(
+            {"location_id": self.warehouse.wh_output_stock_loc_id.id, "procure_method": "make_to_order"}
+        )
         pick = self.env["stock.move"].create(
             {
                 "product_id": self.device.id,

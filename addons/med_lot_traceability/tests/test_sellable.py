@@ -57,7 +57,9 @@ class TestSellable(MedCommon):
             product = self._create_random_product(chance, index)
             products |= product
             for number in range(chance.randint(0, 5)):
-                self._create_random_stock(chance, product, number, [self.stock, *shelves, second.lot_stock_id])
+                self._create_random_stock(
+                    chance, product, number, [self.stock, *shelves, second.lot_stock_id]
+                )
         expected = {product.id: self._get_reservable(product, self.stock) for product in products}
         found = products._get_sellable_quantities(self.warehouse)
         self.assertEqual({product.id: found.get(product.id, 0) for product in products}, expected)

@@ -16,9 +16,8 @@ class MedLotStatusWizard(models.TransientModel):
     def default_get(self, fields_list):
         """Opened from the list's action menu, the lots come as the selection."""
         values = super().default_get(fields_list)
-        if "lot_ids" in fields_list and not values.get("lot_ids"):
-            if self.env.context.get("active_model") == "stock.lot":
-                values["lot_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
+        if not values.get("lot_ids") and self.env.context.get("active_model") == "stock.lot":
+            values["lot_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
         return values
 
     @api.depends("lot_ids.release_status", "status")
