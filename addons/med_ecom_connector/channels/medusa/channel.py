@@ -4,11 +4,11 @@ import hashlib
 import hmac
 import json
 
-from ..base import Capabilities, Channel, ShipmentResult, ShopInfo, WebhookEvent
+from ..base import Capabilities, Channel, ShopInfo, WebhookEvent
 from ..errors import PayloadError, PermanentError
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
-from . import const, mapping, pushing
+from . import catalog, const, mapping, pushing, shipping
 from .client import MedusaClient
 
 
@@ -62,7 +62,7 @@ class MedusaChannel(Channel):
 
     def iter_variants(self, page_size=100):
         for rows in pages_by_offset(lambda offset: self.client.variants(offset, page_size), page_size):
-            yield [mapping.parse_variant(row, self.stock_location) for row in rows]
+            yield [catalog.parse_variant(row, self.stock_location) for row in rows]
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, self._required_location(), levels)
@@ -71,39 +71,7 @@ class MedusaChannel(Channel):
         return pushing.push_prices(self.client, prices)
 
     def push_shipment(self, shipment):
-        """One fulfilment with its shipment, found again by our reference in its metadata."""
-        order = Reader(self.client.order(shipment.order_id))
-        fulfillment = _find_fulfillment(order, shipment.reference)
-        if fulfillment is not None and fulfillment.data.get("shipped_at"):
-            return ShipmentResult(fulfillment.identifier("id"), already_there=True)
-        if fulfillment is None:
-            fulfillment = self._create_fulfillment(shipment)
-        # A fulfilment without shipment was left by a call that broke off half-way
-        self.client.create_shipment(
-            shipment.order_id,
-            fulfillment.identifier("id"),
-            {
-                "items": mapping.shipment_items(shipment),
-                "labels": mapping.shipment_labels(shipment),
-            },
-        )
-        return ShipmentResult(fulfillment.identifier("id"))
-
-    def _create_fulfillment(self, shipment):
-        order = Reader(
-            self.client.create_fulfillment(
-                shipment.order_id,
-                {
-                    "items": mapping.shipment_items(shipment),
-                    "location_id": self._required_location(),
-                    "metadata": mapping.shipment_metadata(shipment),
-                },
-            )
-        )
-        fulfillment = _find_fulfillment(order, shipment.reference)
-        if fulfillment is None:
-            raise PayloadError("The shop did not keep our reference on the fulfilment.", field="fulfillments")
-        return fulfillment
+        return shipping.push_shipment(self.client, self._required_location(), shipment)
 
     def _required_location(self):
         if not self.stock_location:
@@ -131,14 +99,6 @@ class MedusaChannel(Channel):
         if topic.startswith("product."):
             return [WebhookEvent(topic, "product", data.identifier("id"))]
         return []
-
-
-def _find_fulfillment(order, reference):
-    for row in order.children("fulfillments", ()):
-        ours = row.child("metadata", {}).data.get(const.REFERENCE_KEY) == reference
-        if ours and not row.data.get("canceled_at"):
-            return row
-    return None
 
 
 def _header(headers, name):

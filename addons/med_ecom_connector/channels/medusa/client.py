@@ -55,14 +55,19 @@ class MedusaClient(HttpClient):
         rows = self.rows("/stores", "stores", {"limit": 1})[0]
         return rows[0] if rows else {}
 
-    def located_items(self, inventory_ids, location_id):
-        """Of these inventory items, those the shop knows, each with whether it has a level there."""
+    def levels(self, inventory_ids, location_id):
+        """Of these inventory items, those the shop knows, each with its level there or None."""
         params = {"id[]": list(inventory_ids), "limit": len(inventory_ids), "fields": "id,*location_levels"}
         found = {}
         for row in self.rows("/inventory-items", "inventory_items", params)[0]:
             levels = row.get("location_levels") or []
-            found[row["id"]] = any(level.get("location_id") == location_id for level in levels)
+            found[row["id"]] = next((lv for lv in levels if lv.get("location_id") == location_id), None)
         return found
+
+    def reservations(self, line_ids):
+        """What the shop keeps back for these order lines."""
+        params = {"line_item_id[]": list(line_ids), "limit": 1000}
+        return self.rows("/reservations", "reservations", params)[0]
 
     def write_levels(self, create, update):
         """Create and update stock levels; the shop takes all of them or none."""

@@ -31,13 +31,16 @@ LOTS_KEY = "lots"
 #: the shop fills them in where a product has no variants of its own
 EMPTY_TITLES = ("", "Default", "Default variant", "Default Variant")
 
+#: how Medusa refuses to fulfil a part of a line whose product is reserved completely
+NO_HEADROOM = "Not enough stock available"
+
 SIGNATURE_HEADER = "x-medusa-signature"
 SIGNATURE_PREFIX = "sha256="
 
 #: "+" adds a plain field to Medusa's defaults, "*" a relation with all its fields
 ORDER_FIELDS = ",".join(
     (
-        "+updated_at,+currency_code,+email,+metadata,+custom_display_id",
+        "+updated_at,+currency_code,+email,+metadata,+custom_display_id,+total,+tax_total,+credit_line_total",
         "*items,*items.detail,*items.tax_lines,*items.adjustments,*items.variant",
         "*shipping_methods,*shipping_methods.tax_lines,*shipping_methods.adjustments",
         "*shipping_address,*billing_address,*customer,*credit_lines",

@@ -1,4 +1,4 @@
-"""Medusa's admin API payloads to neutral dataclasses, and shipments back. Pure functions.
+"""Medusa's orders to neutral dataclasses. Pure functions.
 
 Medusa computes with unrounded numbers and lowers the totals of orders and lines as goods come
 back and money is refunded; we want what was ordered. Amounts may carry more decimals than the
@@ -7,12 +7,14 @@ currency: compare after rounding to the currency.
 
 from decimal import Decimal
 
-from ..base import Address, Customer, Order, OrderLine, RawOrder, ShopVariant, TaxRate
-from ..money import json_number, tidy
+from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..money import tidy
 from ..reading import Reader
 from . import const
+from .catalog import full_name
 
 ZERO = Decimal(0)
+CENT = Decimal("0.01")
 
 
 def raw_order(payload):
@@ -41,7 +43,7 @@ def parse_order(payload):
     returned = sum((line.returned_total for line in items), ZERO)
     # Refunds lower "total" by credit lines, returns by the returned quantity. The summary's
     # "original_order_total" falls too, with the next version of the order: not usable.
-    total = order.number("total") + order.number("credit_line_total", 0) + returned
+    total = order.number("total") + order.number("credit_line_total") + returned
     collections = order.children("payment_collections", ())
     billing, shipping = _addresses(order)
     return Order(
@@ -124,7 +126,7 @@ class _Line:
     def item(self):
         row, variant = self.row, self.row.child("variant", {})
         return OrderLine(
-            name=_full_name(row.text("title", ""), row.text("subtitle", "")),
+            name=full_name(row.text("title", ""), row.text("subtitle", "")),
             sku=row.text("variant_sku", "") or variant.text("sku", ""),
             variant_id=row.identifier("variant_id", "") or variant.identifier("id", ""),
             requires_shipping=row.flag("requires_shipping", True),
@@ -167,14 +169,16 @@ def _sum(rows, key):
 def _payment_state(collections, total):
     # Captures do not touch the order, and "payment_status" is there or not depending on the
     # fields asked for: the collections are the truth.
+    # Providers take whole cents of Medusa's unrounded totals.
+    due = total - CENT
     captured, refunded = _sum(collections, "captured_amount"), _sum(collections, "refunded_amount")
     if captured > 0:
         if refunded > 0:
             return "refunded" if refunded >= captured else "partially_refunded"
-        return "paid" if captured >= total else "partially_paid"
+        return "paid" if captured >= due else "partially_paid"
     alive = [row for row in collections if row.text("status", "") not in const.DEAD_COLLECTIONS]
     authorized = _sum(alive, "authorized_amount")
-    if authorized > 0 and authorized >= total:
+    if authorized > 0 and authorized >= due:
         return "authorized"
     failed = not alive and any(row.text("status", "") == "failed" for row in collections)
     return "failed" if failed else "unpaid"
@@ -242,77 +246,3 @@ def _discount_codes(lines):
         for adjustment in line.row.children("adjustments", ()):
             codes[adjustment.text("code", "")] = None
     return tuple(filter(None, codes))
-
-
-def parse_variant(payload, location_id=""):
-    """Read a row of ``GET /admin/product-variants`` with ``const.VARIANT_FIELDS``."""
-    variant = Reader(payload)
-    product = variant.child("product", {})
-    prices, price_ids = {}, {}
-    for price in variant.children("prices", ()):
-        if not is_plain_price(price.data):
-            continue
-        currency = price.text("currency_code").upper()
-        prices[currency], price_ids[currency] = price.number("amount"), price.identifier("id", "")
-    links = variant.children("inventory_items", ())
-    # A bundle of several stock articles has no single figure we could write
-    link = links[0] if len(links) == 1 else None
-    return ShopVariant(
-        external_id=variant.identifier("id"),
-        product_id=variant.identifier("product_id", "") or product.identifier("id", ""),
-        sku=variant.text("sku", ""),
-        name=_full_name(product.text("title", ""), variant.text("title", "")),
-        inventory_id=link.identifier("inventory_item_id") if link else "",
-        managed=variant.flag("manage_inventory", True) and link is not None,
-        stock=_stocked(link, location_id) if link else None,
-        prices=prices,
-        price_ids=price_ids,
-    )
-
-
-def _full_name(product, variant):
-    return product if variant in (product, *const.EMPTY_TITLES) else f"{product} ({variant})"
-
-
-def is_plain_price(row):
-    """Whether a price holds for everybody: not for a region, a customer group or a quantity."""
-    return bool(row.get("currency_code")) and not any(row.get(key) for key in const.SPECIAL_PRICE_KEYS)
-
-
-def _stocked(link, location_id):
-    levels = link.child("inventory", {}).children("location_levels", ())
-    for level in levels:
-        if level.identifier("location_id") == location_id:
-            return level.number("stocked_quantity", 0)
-    return None
-
-
-def shipment_items(shipment):
-    """Order lines and quantities of a fulfilment."""
-    return [{"id": line.line_id, "quantity": json_number(line.quantity)} for line in shipment.lines]
-
-
-def shipment_metadata(shipment):
-    """What a fulfilment says about us: our reference, the carrier, and the lots per line."""
-    rows = []
-    for line in shipment.lines:
-        for lot in line.lots:
-            rows.append(
-                {
-                    "line_id": line.line_id,
-                    "sku": line.sku,
-                    "lot": lot.lot,
-                    "serial": lot.serial,
-                    "expiry": lot.expiry,
-                    "quantity": json_number(lot.quantity),
-                }
-            )
-    return {const.REFERENCE_KEY: shipment.reference, "carrier": shipment.carrier, const.LOTS_KEY: rows}
-
-
-def shipment_labels(shipment):
-    """Tracking of a shipment; Medusa wants all three texts, the recorded shop shows "#" for none."""
-    if not (shipment.tracking_number or shipment.tracking_url):
-        return []
-    url = shipment.tracking_url or "#"
-    return [{"tracking_number": shipment.tracking_number, "tracking_url": url, "label_url": "#"}]

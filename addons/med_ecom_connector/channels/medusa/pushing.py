@@ -5,7 +5,7 @@ from ..errors import NotFoundError, RejectedError
 from ..money import json_number, whole_units
 from ..reading import Reader
 from . import const
-from .mapping import is_plain_price
+from .catalog import is_plain_price
 
 _REFUSALS = (RejectedError, NotFoundError)
 _UNKNOWN = "The shop does not know this product any more."
@@ -44,7 +44,7 @@ def _write_levels(client, location_id, rows):
 
 
 def _write_levels_carefully(client, location_id, rows):
-    located = client.located_items({row["inventory_item_id"] for row in rows.values()}, location_id)
+    located = client.levels({row["inventory_item_id"] for row in rows.values()}, location_id)
     known = {key: row for key, row in rows.items() if row["inventory_item_id"] in located}
     results = {key: ItemResult(key, False, _UNKNOWN) for key in rows.keys() - known}
     create = [row for row in known.values() if not located[row["inventory_item_id"]]]
@@ -75,7 +75,10 @@ def push_prices(client, prices):
     products, results = {}, {}
     for price in prices:
         key = price.variant.external_id
-        if key in current:
+        if price.amount < 0:
+            # Medusa takes it, and then fails with 500 on every cart with the product
+            results[key] = ItemResult(key, False, "A price cannot be negative.")
+        elif key in current:
             products.setdefault(current[key]["product_id"], {}).setdefault(key, []).append(price)
         else:
             results[key] = ItemResult(key, False, _UNKNOWN)

@@ -3,6 +3,7 @@
 import json
 
 from ..base import ShipmentResult
+from ..lots import lot_rows
 from ..money import json_number
 from ..reading import Reader
 from . import const
@@ -37,7 +38,7 @@ def fulfillment(shipment):
         "_shipment_provider": shipment.carrier,
         "_tracking_url": shipment.tracking_url,
         const.REFERENCE_KEY: shipment.reference,
-        const.LOTS_KEY: lots(shipment),
+        const.LOTS_KEY: lot_rows(shipment),
     }
     return {
         "status": "fulfilled",
@@ -54,28 +55,12 @@ def order_meta(shipment):
         "tracking_number": shipment.tracking_number,
         "tracking_url": shipment.tracking_url,
         "items": _pieces(shipment),
-        "lots": lots(shipment),
+        "lots": lot_rows(shipment),
     }
     meta = {const.SHIPMENT_KEY + shipment.reference: json.dumps(record, ensure_ascii=False)}
     if shipment.tracking_number:
         meta |= {"_tracking_number": shipment.tracking_number, "_tracking_provider": shipment.carrier}
     return [{"key": key, "value": value} for key, value in meta.items()]
-
-
-def lots(shipment):
-    """What left, lot by lot."""
-    return [
-        {
-            "line_id": line.line_id,
-            "sku": line.sku,
-            "lot": lot.lot,
-            "serial": lot.serial,
-            "expiry": lot.expiry,
-            "quantity": json_number(lot.quantity),
-        }
-        for line in shipment.lines
-        for lot in line.lots
-    ]
 
 
 def _pieces(shipment):

@@ -1,0 +1,114 @@
+"""Shipments to Medusa: a fulfilment, which is the goods, and its shipment, which is the tracking."""
+
+from ..base import ShipmentResult
+from ..errors import PayloadError, RejectedError
+from ..lots import lot_rows
+from ..money import json_number
+from ..reading import Reader
+from . import const
+
+
+def push_shipment(client, location_id, shipment):
+    """Tell the shop once what left, found again by our reference in the fulfilment's metadata.
+
+    :return: :class:`~..base.ShipmentResult`
+    """
+    fulfillment = _find(client.order(shipment.order_id), shipment.reference)
+    if fulfillment is not None and fulfillment.data.get("shipped_at"):
+        return ShipmentResult(fulfillment.identifier("id"), already_there=True)
+    if fulfillment is None:
+        fulfillment = _create(client, location_id, shipment)
+    # A fulfilment without shipment was left by a call that broke off half-way
+    external_id = fulfillment.identifier("id")
+    client.create_shipment(
+        shipment.order_id, external_id, {"items": items(shipment), "labels": labels(shipment)}
+    )
+    return ShipmentResult(external_id)
+
+
+def _find(order, reference):
+    for row in Reader(order).children("fulfillments", ()):
+        ours = row.child("metadata", {}).data.get(const.REFERENCE_KEY) == reference
+        if ours and not row.data.get("canceled_at"):
+            return row
+    return None
+
+
+def _create(client, location_id, shipment):
+    body = {"items": items(shipment), "location_id": location_id, "metadata": metadata(shipment)}
+    try:
+        order = client.create_fulfillment(shipment.order_id, body)
+    except RejectedError as error:
+        if const.NO_HEADROOM not in error.detail:
+            raise
+        order = _create_with_headroom(client, location_id, shipment, body)
+    fulfillment = _find(order, shipment.reference)
+    if fulfillment is None:
+        raise PayloadError("The shop did not keep our reference on the fulfilment.", field="fulfillments")
+    return fulfillment
+
+
+def _create_with_headroom(client, location_id, shipment, body):
+    """Work around Medusa 2.21: it refuses to fulfil part of a line when all stock is reserved.
+
+    It lowers the stock before it lowers the reservation, and in between finds less stock than
+    reservations. So give it the missing pieces for the moment of the call.
+    """
+    pieces = _pieces_by_item(client, shipment)
+    levels = {key: level for key, level in client.levels(pieces, location_id).items() if level}
+    before = {key: Reader(level).number("stocked_quantity") for key, level in levels.items()}
+    lent = {
+        key: max(0, pieces[key] + Reader(level).number("reserved_quantity", 0) - before[key])
+        for key, level in levels.items()
+    }
+    done = False
+    _set_levels(client, location_id, {key: before[key] + lent[key] for key in before})
+    try:
+        order = client.create_fulfillment(shipment.order_id, body)
+        done = True
+    finally:
+        after = {key: before[key] - pieces[key] if done else before[key] for key in before}
+        _set_levels(client, location_id, after)
+    return order
+
+
+def _pieces_by_item(client, shipment):
+    """Pieces that leave, by inventory item, read off what the shop reserved for the lines."""
+    shipped = {line.line_id: line.quantity for line in shipment.lines}
+    pieces = {}
+    for row in map(Reader, client.reservations(shipped)):
+        key = row.identifier("inventory_item_id")
+        pieces[key] = pieces.get(key, 0) + shipped[row.identifier("line_item_id")]
+    return pieces
+
+
+def _set_levels(client, location_id, quantities):
+    client.write_levels(
+        [],
+        [
+            {"inventory_item_id": key, "location_id": location_id, "stocked_quantity": json_number(n)}
+            for key, n in quantities.items()
+        ],
+    )
+
+
+def items(shipment):
+    """Order lines and quantities of a fulfilment."""
+    return [{"id": line.line_id, "quantity": json_number(line.quantity)} for line in shipment.lines]
+
+
+def metadata(shipment):
+    """What a fulfilment says about us: our reference, the carrier, and the lots per line."""
+    return {
+        const.REFERENCE_KEY: shipment.reference,
+        "carrier": shipment.carrier,
+        const.LOTS_KEY: lot_rows(shipment),
+    }
+
+
+def labels(shipment):
+    """Tracking of a shipment; Medusa wants all three texts, the recorded shop shows "#" for none."""
+    if not (shipment.tracking_number or shipment.tracking_url):
+        return []
+    url = shipment.tracking_url or "#"
+    return [{"tracking_number": shipment.tracking_number, "tracking_url": url, "label_url": "#"}]
