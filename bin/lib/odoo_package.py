@@ -45,7 +45,7 @@ def is_there() -> bool:
 
 def fetch() -> None:
     """From Debian's mirror if this machine has one, else a shallow clone of upstream's branch."""
-    mirror = apt.debian_mirror(apt.configured_sources())
+    mirror = apt.debian_mirror()
     if mirror:
         try:
             with step("Fetching Odoo 19.0, Debian's package odoo-19 (120 MB)"):
@@ -71,16 +71,15 @@ def fetch() -> None:
         run_logged(clone, "fetch Odoo; a checkout that you have can be named with ODOO_PATH")
 
 
-def private_apt(mirror: apt.Source) -> Path:
+def private_apt(mirror: str) -> Path:
     """Write an apt configuration of our own, for unstable only.
 
     :return: the configuration file, for APT_CONFIG
     """
     for folder in ("lists/partial", "cache/archives/partial", "etc/preferences.d"):
         (paths.APT / folder).mkdir(parents=True, exist_ok=True)
-    signed_by = mirror.signed_by if mirror.signed_by.startswith("/") else DEBIAN_KEYRING
     (paths.APT / "etc" / "sid.sources").write_text(
-        f"Types: deb\nURIs: {mirror.uris[0]}\nSuites: unstable\nComponents: main\nSigned-By: {signed_by}\n"
+        f"Types: deb\nURIs: {mirror}\nSuites: unstable\nComponents: main\nSigned-By: {DEBIAN_KEYRING}\n"
     )
     config = paths.APT / "apt.conf"
     config.write_text(
@@ -97,7 +96,7 @@ def private_apt(mirror: apt.Source) -> Path:
     return config
 
 
-def fetch_package(mirror: apt.Source) -> None:
+def fetch_package(mirror: str) -> None:
     """Download and unpack the package and its fonts."""
     env = {"APT_CONFIG": str(private_apt(mirror))}
     run_logged(["apt-get", "update", "-q"], "read Debian unstable's list of packages", env=env)
