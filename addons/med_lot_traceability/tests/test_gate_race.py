@@ -7,19 +7,12 @@ from uuid import uuid4
 from odoo import SUPERUSER_ID, api, fields
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.service import model as service_model
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
 PATIENCE = 30  # seconds until a test that waits for the other side gives up
-
-
-@contextmanager
-def environment():
-    """An environment on a connection of its own, committed at the end: what a worker of the server has."""
-    with Registry(get_db_name()).cursor() as cr:
-        yield api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
 
 
 @tagged("post_install", "-at_install")
@@ -31,9 +24,11 @@ class TestGateRace(BaseCase):
 
     def setUp(self):
         super().setUp()
+        # The test runner keeps this lock, which would shut out the other threads.
+        self.patch(Registry, "_lock", DummyRLock())
         self.enterContext(patch.object(service_model.random, "uniform", lambda *_limits: 0.05))
         self.enterContext(mute_logger("odoo.sql_db"))
-        with environment() as env:
+        with self._environment() as env:
             product = env["product.product"].create(
                 {
                     "name": f"Race {uuid4()}",
@@ -57,6 +52,12 @@ class TestGateRace(BaseCase):
             self.picking_ids = [self._create_delivery(env, product, stock).id for _index in range(2)]
         self.addCleanup(self._archive_product)
 
+    @contextmanager
+    def _environment(self):
+        """An environment on a connection of its own, committed at the end: what a worker has."""
+        with Registry(get_db_name()).cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+
     def _create_delivery(self, env, product, stock):
         move = {
             "product_id": product.id,
@@ -78,7 +79,7 @@ class TestGateRace(BaseCase):
         return picking
 
     def _archive_product(self):
-        with environment() as env:
+        with self._environment() as env:
             env["product.product"].browse(self.product_id).action_archive()
 
     def _ship(self, after_snapshot=lambda: None, before_commit=lambda: None, picking=0):
@@ -99,7 +100,7 @@ class TestGateRace(BaseCase):
             before_commit()
             return delivery.state
 
-        with environment() as env:
+        with self._environment() as env:
             try:
                 state = service_model.retrying(validate, env)
             except UserError as error:
@@ -107,13 +108,13 @@ class TestGateRace(BaseCase):
         return "shipped" if state == "done" else state
 
     def _hold(self):
-        with environment() as env:
+        with self._environment() as env:
             lot = env["stock.lot"].browse(self.lot_id)
             service_model.retrying(lambda: lot._set_release_status("hold", "race"), env)
 
     def _type_lot_by_hand(self):
         """Give the first delivery its lot back, as somebody may do who doesn't know of the hold."""
-        with environment() as env:
+        with self._environment() as env:
             move = env["stock.picking"].browse(self.picking_ids[0]).move_ids
             move.move_line_ids.unlink()
             env["stock.move.line"].create(
@@ -128,14 +129,14 @@ class TestGateRace(BaseCase):
         """The shipment has seen 'released'; the hold commits; the shipment must not win on its old view."""
         outcome = self._ship(after_snapshot=self._hold)
         self.assertNotEqual(outcome, "shipped")
-        with environment() as env:
+        with self._environment() as env:
             self.assertNotEqual(env["stock.picking"].browse(self.picking_ids[0]).state, "done")
 
     def test_gate_alone_refuses_the_old_view(self):
         """As above with nothing but the gate: the hold touches only the lot itself."""
 
         def hold_by_sql():
-            with environment() as env:
+            with self._environment() as env:
                 env.cr.execute("UPDATE stock_lot SET release_status = 'hold' WHERE id = %s", (self.lot_id,))
 
         self.assertIn("lot R1", self._ship(after_snapshot=hold_by_sql))
@@ -152,7 +153,7 @@ class TestGateRace(BaseCase):
         self.assertEqual(self._ship(before_commit=start_hold), "shipped")
         holder.join(PATIENCE)
         self.assertFalse(holder.is_alive())
-        with environment() as env:
+        with self._environment() as env:
             self.assertEqual(env["stock.lot"].browse(self.lot_id).release_status, "hold")
         self._type_lot_by_hand_on_second()
 
@@ -163,14 +164,14 @@ class TestGateRace(BaseCase):
 
     def test_two_shipments_of_one_lot_both_leave(self):
         """The lock is shared: the second shipment doesn't wait for the first to end."""
-        inside = threading.Barrier(2)
+        inside = threading.Barrier(2, timeout=PATIENCE)
         outcomes = {}
 
         def ship(index):
             def meet():
                 if index not in outcomes:
                     outcomes[index] = "met"
-                    inside.wait(PATIENCE)
+                    inside.wait()
 
             outcomes[index] = self._ship(after_snapshot=meet, picking=index)
 
