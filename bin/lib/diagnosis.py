@@ -20,6 +20,11 @@ KNOWN_CAUSES = [
         "check the connection (and the proxy settings, if there is a proxy), then run the same command again",
     ),
     (
+        r"Release file .* is (expired|not valid yet)",
+        "the package mirror is out of date, or this machine's clock is wrong",
+        "check the clock with `date`; if it is right, set up apt with another mirror",
+    ),
+    (
         r"Could not get lock|Unable to lock|dpkg frontend lock",
         "another program is installing packages",
         "wait until it has finished, then run the same command again",

@@ -57,18 +57,17 @@ def fetch() -> None:
     else:
         say("  This system has no Debian mirror, so Odoo comes from upstream's 19.0 branch.")
     with step("Cloning Odoo's 19.0 branch (about 300 MB)"):
-        shutil.rmtree(paths.ODOO_CLONE, ignore_errors=True)
-        clone = [
-            "git",
-            "clone",
-            "-q",
-            "--depth=1",
-            "--branch=19.0",
-            "--single-branch",
-            UPSTREAM,
-            str(paths.ODOO_CLONE),
-        ]
-        run_logged(clone, "fetch Odoo; a checkout that you have can be named with ODOO_PATH")
+        clone_upstream()
+
+
+def clone_upstream() -> None:
+    shutil.rmtree(paths.ODOO_CLONE, ignore_errors=True)
+    branch = ["--depth=1", "--branch=19.0", "--single-branch"]
+    try:
+        run_logged(["git", "clone", "-q", *branch, UPSTREAM, str(paths.ODOO_CLONE)], "fetch Odoo 19.0")
+    except Failure as failure:
+        remedy = f"{failure.remedy} Or let ODOO_PATH name a checkout of Odoo's 19.0 branch that you have."
+        raise Failure(failure.reason, remedy) from failure
 
 
 def private_apt(mirror: str) -> Path:

@@ -43,6 +43,7 @@ def test_version_of_a_program_that_is_no_python():
         ("OSError: [Errno 28] No space left on device", "disk"),
         ("E: Could not open lock file /var/lib/dpkg/lock-frontend - open (13: Permission denied)", "rights"),
         ("E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 1", "another program"),
+        ("E: Release file for http://x/InRelease is expired (invalid since 16d 22h)", "clock"),
         ("E: dpkg was interrupted, you must manually run 'dpkg --configure -a'", "interrupted"),
         ("E: Unable to locate package wkhtmltopdf", "sources"),
     ],
