@@ -30,6 +30,7 @@ class FakeMedusa(FakeShop):
         ("POST", "/admin/orders/([^/]+)/fulfillments/([^/]+)/shipments", "post_shipment"),
         ("GET", "/admin/product-variants", "get_variants"),
         ("GET", "/admin/inventory-items", "get_inventory_items"),
+        ("GET", "/admin/reservations", "get_reservations"),
         ("POST", "/admin/inventory-items/location-levels/batch", "post_levels"),
         ("POST", "/admin/products/([^/]+)/variants/batch", "post_variants"),
     )
@@ -167,17 +168,13 @@ class FakeMedusa(FakeShop):
     def post_fulfillment(self, request, order_id):
         order = self._known(order_id)
         wanted = request.json
-        for row in wanted["items"]:
-            item = self._item(order, row["id"])
-            if row["quantity"] > item["quantity"] - item["detail"]["fulfilled_quantity"]:
-                message = f"Quantity to fulfill exceeds the reserved quantity for the item: {row['id']}"
-                raise Refusal(400, {"type": "invalid_data", "message": message})
-        items = []
-        for row in wanted["items"]:
-            item = self._item(order, row["id"])
-            item["detail"]["fulfilled_quantity"] += row["quantity"]
-            self.variants[item["variant_sku"]]["levels"][wanted["location_id"]] -= row["quantity"]
-            items.append({"line_item_id": row["id"], "quantity": row["quantity"], "sku": item["variant_sku"]})
+        pairs = [(self._item(order, row["id"]), row["quantity"]) for row in wanted["items"]]
+        for item, quantity in pairs:
+            self._check_fulfillable(item, quantity, wanted["location_id"])
+        for item, quantity in pairs:
+            item["detail"]["fulfilled_quantity"] += quantity
+            if item["variant_sku"] in self.variants:
+                self.variants[item["variant_sku"]]["levels"][wanted["location_id"]] -= quantity
         order["fulfillments"].append(
             {
                 "id": f"ful_{next(self._serial)}",
@@ -185,12 +182,36 @@ class FakeMedusa(FakeShop):
                 "metadata": wanted.get("metadata"),
                 "shipped_at": None,
                 "canceled_at": None,
-                "items": items,
+                "items": [{"line_item_id": item["id"], "quantity": quantity} for item, quantity in pairs],
                 "labels": [],
             }
         )
         self.touch(order)
         return Reply({"order": order})
+
+    def _check_fulfillable(self, item, quantity, location_id):
+        rest = item["quantity"] - item["detail"]["fulfilled_quantity"]
+        if quantity > rest:
+            message = f"Quantity to fulfill exceeds the reserved quantity for the item: {item['id']}"
+            raise Refusal(400, {"type": "invalid_data", "message": message})
+        variant = self.variants.get(item["variant_sku"])
+        # as the real shop does: only the rest of a line may bring stock below the reservations
+        if not variant or quantity == rest:
+            return
+        if variant["levels"].get(location_id, 0) - quantity < self._reserved(item["variant_sku"]):
+            where = f"item {variant['inventory_id']} at location {location_id}"
+            message = f"Not enough stock available for {where}"
+            raise Refusal(400, {"type": "not_allowed", "message": message})
+
+    def _reserved(self, sku):
+        open_items = (
+            item for order in self.orders.values() if order["status"] == "pending" for item in order["items"]
+        )
+        return sum(
+            item["quantity"] - item["detail"]["fulfilled_quantity"]
+            for item in open_items
+            if item["variant_sku"] == sku
+        )
 
     def post_shipment(self, request, order_id, fulfillment_id):
         order = self._known(order_id)
@@ -209,22 +230,39 @@ class FakeMedusa(FakeShop):
 
     def get_inventory_items(self, request):
         rows = []
-        for variant in self.variants.values():
+        for sku, variant in self.variants.items():
             if variant["inventory_id"] in request.args("id"):
-                levels = [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
+                reserved = {"reserved_quantity": self._reserved(sku)}
+                levels = [{**row, **reserved} for row in self._level_rows(variant)]
                 rows.append({"id": variant["inventory_id"], "location_levels": levels})
         return self._page(request, "inventory_items", rows)
+
+    def get_reservations(self, request):
+        items = [item for order in self.orders.values() for item in order["items"]]
+        rows = [
+            {
+                "line_item_id": item["id"],
+                "inventory_item_id": self.variants[item["variant_sku"]]["inventory_id"],
+                "quantity": item["quantity"] - item["detail"]["fulfilled_quantity"],
+            }
+            for item in items
+            if item["id"] in request.args("line_item_id") and item["variant_sku"] in self.variants
+        ]
+        return self._page(request, "reservations", rows)
 
     def post_levels(self, request):
         by_item = {variant["inventory_id"]: variant["levels"] for variant in self.variants.values()}
         create, update = request.json.get("create", []), request.json.get("update", [])
         for row in create + update:
-            levels = by_item.get(row["inventory_item_id"])
-            if levels is None or (row["location_id"] in levels) == (row in create):
-                message = f"Item {row['inventory_item_id']} is not stocked at location {row['location_id']}"
-                raise Refusal(404, {"type": "not_found", "message": message})
             if not isinstance(row["stocked_quantity"], int) or row["stocked_quantity"] < 0:
                 raise Refusal(400, {"type": "invalid_data", "message": "Invalid request: stocked_quantity"})
+        for row in update:
+            if row["location_id"] not in by_item.get(row["inventory_item_id"], {}):
+                message = f"Item {row['inventory_item_id']} is not stocked at location {row['location_id']}"
+                raise Refusal(404, {"type": "not_found", "message": message})
+        for row in create:
+            if row["location_id"] in by_item[row["inventory_item_id"]]:
+                raise Refusal(400, {"type": "invalid_data", "message": "Inventory level already exists."})
         for row in create + update:
             by_item[row["inventory_item_id"]][row["location_id"]] = row["stocked_quantity"]
         return Reply({"created": create, "updated": update, "deleted": []})
@@ -234,8 +272,6 @@ class FakeMedusa(FakeShop):
         for row in request.json["update"]:
             if row["id"] not in by_id:
                 raise Refusal(404, {"type": "not_found", "message": f"Variant {row['id']} was not found"})
-            if any(price["amount"] < 0 for price in row["prices"]):
-                raise Refusal(400, {"type": "invalid_data", "message": "Invalid request: amount"})
         for row in request.json["update"]:
             # prices that are left out are deleted, as in the real shop
             by_id[row["id"]]["prices"] = [
@@ -249,11 +285,13 @@ class FakeMedusa(FakeShop):
         return Reply({key: page, "count": len(rows), "offset": offset, "limit": limit}, rows=page)
 
     def _variant_row(self, variant):
-        levels = [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
-        inventory = {"id": variant["inventory_id"], "location_levels": levels}
+        inventory = {"id": variant["inventory_id"], "location_levels": self._level_rows(variant)}
         link = {"inventory_item_id": variant["inventory_id"], "required_quantity": 1, "inventory": inventory}
         row = {key: value for key, value in variant.items() if key not in ("levels", "inventory_id")}
         return {**row, "inventory_items": [link] if variant["manage_inventory"] else []}
+
+    def _level_rows(self, variant):
+        return [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
 
     def _line_rows(self, lines):
         rows = []

@@ -68,7 +68,7 @@ def _item(number, index, row, options):
         "is_tax_inclusive": options.get("inclusive", False),
     }
     return {
-        "id": f"ordli_{number:04d}_{index}",
+        "id": f"ordli_{number:04d}_{index:03d}",
         "title": row["title"],
         "subtitle": "Default",
         "variant_id": row["variant_id"],

@@ -115,7 +115,7 @@ def _tax_lines(options):
 
 def _shipping_address(fields):
     address = {key: value for key, value in ADDRESS.items() if key != "email"}
-    return {key: "" for key in address} if fields is None else {**address, "phone": "", **fields}
+    return dict.fromkeys(address, "") if fields is None else {**address, "phone": "", **fields}
 
 
 def _vat_meta(options):
