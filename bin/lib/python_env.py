@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from functools import cache
 
 import paths
 import stamps
@@ -15,6 +17,7 @@ SUPPORTED = ((3, 11), (3, 12))  # the Pythons of Debian 12 and Ubuntu 24.04, for
 REQUIREMENTS = [paths.ROOT / "requirements.txt", paths.ROOT / "requirements-dev.txt"]
 
 
+@cache
 def version_of(program: str) -> tuple[int, int] | None:
     """(major, minor) of a Python program; None when it does not run."""
     ask = "import sys; print(*sys.version_info[:2])"
@@ -26,27 +29,30 @@ def version_of(program: str) -> tuple[int, int] | None:
     return int(major), int(minor)
 
 
-def choose(candidates: list[tuple[str, tuple[int, int] | None]]) -> str:
-    """The first candidate with a supported version.
+def choose(candidates: Iterable[tuple[str, tuple[int, int] | None]]) -> str:
+    """The first candidate with a supported version; those after it are not looked at.
 
     :param candidates: (program, version) in order of preference
     :raise Failure: when there is none
     """
+    found = []
     for program, version in candidates:
         if version in SUPPORTED:
             return program
-    found = ", ".join(sorted({f"{v[0]}.{v[1]}" for _program, v in candidates if v})) or "none"
+        found.add("{}.{}".format(*version) if version else "")
     raise Failure(
-        f"Odoo 19 is set up here with Python 3.11 or 3.12; found: {found}",
+        "Odoo 19 is set up here with Python 3.11 or 3.12; found: "
+        + (", ".join(sorted(found - {""})) or "none"),
         "install one of them (Debian 12: apt-get install python3.11-venv; Ubuntu 24.04: python3.12-venv)",
     )
 
 
+@cache
 def find_python() -> str:
     """The running Python if it will do, else another one of the machine."""
     names = ["python3.12", "python3.11", "python3", "/usr/bin/python3"]
     programs = [sys.executable, *filter(None, map(shutil.which, names))]
-    return choose([(program, version_of(program)) for program in dict.fromkeys(programs)])
+    return choose((program, version_of(program)) for program in dict.fromkeys(programs))
 
 
 def ensure() -> None:
