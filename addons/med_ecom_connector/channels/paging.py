@@ -2,6 +2,9 @@
 
 from .errors import ProtocolError
 
+#: how often a list may move under our hands before we leave it for the next run
+MAX_RESTARTS = 100
+
 
 def pages_by_change(fetch, since, page_size):
     """Yield pages of :class:`~.base.RawOrder`, oldest change first, without skipping any.
@@ -9,18 +12,26 @@ def pages_by_change(fetch, since, page_size):
     With plain offsets an order that changes while we page moves to the end, everything behind
     it moves up by one, and the order that slips over the page's edge is never seen. So each
     next page starts at the last change seen instead. Offsets serve only where more orders than
-    fit on a page carry the same instant.
+    fit on a page carry the same instant; there a page begins with the last row of the page
+    before, and when that has moved, the instant is read again from its start.
 
     :param fetch: ``(since, offset) -> (rows, total)``, rows changed at or after ``since``
         in order of change, and how many there are from offset 0
     :param since: aware datetime or None for all
     """
-    offset, edge = 0, set()
+    offset, edge, anchor = 0, set(), None
+    overlap = min(1, page_size - 1)
+    restarts = 0
     while True:
         rows, total = fetch(since, offset)
-        if len(rows) < min(page_size, total - offset):
-            raise ProtocolError(f"A page has {len(rows)} rows where the shop promised {total - offset}.")
-        versions = {(row.external_id, row.modified_at): row for row in rows}
+        _check_page(rows, min(page_size, total - offset))
+        versions = {_version(row): row for row in rows}
+        if anchor and (not rows or _version(rows[0]) != anchor):
+            restarts += 1
+            if restarts > MAX_RESTARTS:
+                raise ProtocolError("The shop's list changes faster than it can be read.")
+            offset, anchor = 0, None
+            continue
         new = [row for version, row in versions.items() if version not in edge]
         if new:
             yield new
@@ -28,11 +39,21 @@ def pages_by_change(fetch, since, page_size):
             return
         last = rows[-1].modified_at
         if since is None or last > since:
-            since, offset = last, 0
+            since, offset, anchor = last, 0, None
             edge = {version for version in versions if version[1] >= last}
         else:
-            offset += len(rows)
+            offset += len(rows) - overlap
+            anchor = _version(rows[-1]) if overlap else None
             edge |= set(versions)
+
+
+def _version(row):
+    return (row.external_id, row.modified_at)
+
+
+def _check_page(rows, promised):
+    if len(rows) < promised:
+        raise ProtocolError(f"A page has {len(rows)} rows where the shop promised {promised}.")
 
 
 def pages_by_offset(fetch, page_size):
@@ -43,8 +64,7 @@ def pages_by_offset(fetch, page_size):
     offset = 0
     while True:
         rows, total = fetch(offset)
-        if len(rows) < min(page_size, total - offset):
-            raise ProtocolError(f"A page has {len(rows)} rows where the shop promised {total - offset}.")
+        _check_page(rows, min(page_size, total - offset))
         if rows:
             yield rows
         offset += len(rows)

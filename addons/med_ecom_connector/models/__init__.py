@@ -33,6 +33,7 @@ from . import (
     res_partner,
     sale_order,
     sale_order_line,
+    stock_lot,
     stock_picking,
     stock_quant,
 )

@@ -73,8 +73,8 @@ class EcomExchange(models.Model):
               LEFT JOIN ecom_store_flow flow ON flow.store_id = exchange.store_id AND flow.flow = exchange.kind
              WHERE exchange.kind = %s
                AND exchange.state = 'pending'
-               AND exchange.next_try <= now() at time zone 'UTC'
-               AND (flow.paused_until IS NULL OR flow.paused_until <= now() at time zone 'UTC')
+               AND exchange.next_try <= clock_timestamp() at time zone 'UTC'
+               AND (flow.paused_until IS NULL OR flow.paused_until <= clock_timestamp() at time zone 'UTC')
              ORDER BY exchange.next_try, exchange.id
              LIMIT %s
                FOR UPDATE OF exchange SKIP LOCKED

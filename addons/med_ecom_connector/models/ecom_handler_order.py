@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 from ..channels.base import Order
 from ..channels.errors import ChannelError, PayloadError
+from ..engine.instants import naive_utc
 from ..engine.payload import digest, dumps, loads
 from ..exceptions import HoldExchange, PostponeExchange
 
@@ -134,7 +135,7 @@ class EcomHandlerOrder(models.AbstractModel):
                 "external_id": arrival.order.external_id,
                 "sale_order_id": sale.id,
                 "digest": arrival.digest,
-                "modified_at": arrival.order.modified_at.replace(tzinfo=None),
+                "modified_at": naive_utc(arrival.order.modified_at),
             }
             for arrival, sale in zip(accepted, sales, strict=True)
         ])

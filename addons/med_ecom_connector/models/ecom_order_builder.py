@@ -4,8 +4,9 @@ from odoo import api, models
 from odoo.fields import Command
 from odoo.tools import float_is_zero, float_round
 
-from ..engine.amounts import line_price
+from ..engine.amounts import line_price, round_to
 from ..engine.identity import e164_phone, normal_email
+from ..engine.instants import naive_utc
 from ..exceptions import HoldExchange
 
 
@@ -44,6 +45,7 @@ class EcomOrderBuilder(models.AbstractModel):
         """Park the order, and keep its goods off the shops while it waits."""
         arrival.exchanges._hold(hold.problem, hold.params, reference=arrival.order.number)
         self.env["ecom.stock.claim"]._claim(arrival.exchanges[0], arrival.order, products)
+        self.env["ecom.exchange"]._wake("stock")
 
     @api.model
     def _prepare_order_vals(self, store, arrival, products):
@@ -71,8 +73,8 @@ class EcomOrderBuilder(models.AbstractModel):
         return {
             "company_id": store.company_id.id,
             "ecom_store_id": store.id,
-            "ecom_ordered_at": order.created_at.replace(tzinfo=None),
-            "date_order": order.created_at.replace(tzinfo=None),
+            "ecom_ordered_at": naive_utc(order.created_at),
+            "date_order": naive_utc(order.created_at),
             "ecom_payment_state": order.payment_state,
             "ecom_payment_method": order.payment_method,
             "ecom_customer_note": order.note,
@@ -132,7 +134,8 @@ class EcomOrderBuilder(models.AbstractModel):
         :raises HoldExchange: for a larger difference
         """
         ours = self._total(store, lines, currency)
-        shop = float(arrival.order.total)
+        # Some shops keep totals unrounded; what the customer pays is rounded to the currency.
+        shop = float(round_to(arrival.order.total, currency.decimal_places))
         difference = float_round(shop - ours, precision_rounding=currency.rounding)
         if float_is_zero(difference, precision_rounding=currency.rounding):
             return []

@@ -2,6 +2,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
+from ..engine.instants import naive_utc
 from ..exceptions import HoldExchange
 
 
@@ -19,7 +20,7 @@ class EcomOrderUpdater(models.AbstractModel):
         """
         sale = binding.sale_order_id
         done = {"sale_order_id": sale.id, "reference": arrival.order.number}
-        modified = arrival.order.modified_at.replace(tzinfo=None, microsecond=0)
+        modified = naive_utc(arrival.order.modified_at)
         if arrival.digest == binding.digest or (binding.modified_at and modified < binding.modified_at):
             self._confirm(sale)
             arrival.exchanges._finish(**done)

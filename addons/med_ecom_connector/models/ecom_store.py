@@ -13,6 +13,25 @@ from ..exceptions import HoldExchange
 FLOWS = ("poll", "order", "shipment", "stock", "price", "compare")
 
 
+HIDDEN = "••••••••"
+SECRETS = ("api_key", "api_secret", "webhook_secret")
+
+
+def _secret(name, label, explanation):
+    """A field to type a secret into, kept encrypted in ``sealed_<name>`` and never shown again.
+
+    Each has a compute of its own: fields that share one are blanked together when one is written.
+    """
+    return fields.Char(
+        label,
+        compute=api.depends(f"sealed_{name}")(lambda stores: stores._show_secret(name)),
+        inverse=lambda stores: stores._seal_secret(name),
+        groups="base.group_system",
+        copy=False,
+        help=explanation,
+    )
+
+
 class EcomStore(models.Model):
     """A web shop mirrored into Odoo."""
 
@@ -41,28 +60,10 @@ class EcomStore(models.Model):
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True)
 
     base_url = fields.Char("Address", required=True, tracking=True, help="For example https://shop.example.com")
-    api_key = fields.Char(
-        "API key",
-        compute="_compute_secrets",
-        inverse="_inverse_secrets",
-        groups="base.group_system",
-        copy=False,
-        help="Medusa: secret API key. WooCommerce: consumer key.",
-    )
-    api_secret = fields.Char(
-        "API secret",
-        compute="_compute_secrets",
-        inverse="_inverse_secrets",
-        groups="base.group_system",
-        copy=False,
-        help="WooCommerce: consumer secret. Medusa: leave empty.",
-    )
-    webhook_secret = fields.Char(
-        compute="_compute_secrets",
-        inverse="_inverse_secrets",
-        groups="base.group_system",
-        copy=False,
-        help="Shared with the shop, which signs its webhooks with it.",
+    api_key = _secret("api_key", "API key", "Medusa: secret API key. WooCommerce: consumer key.")
+    api_secret = _secret("api_secret", "API secret", "WooCommerce: consumer secret. Medusa: leave empty.")
+    webhook_secret = _secret(
+        "webhook_secret", "Webhook secret", "Shared with the shop, which signs its webhooks with it."
     )
     sealed_api_key = fields.Char(groups="base.group_system", copy=False)
     sealed_api_secret = fields.Char(groups="base.group_system", copy=False)
@@ -112,31 +113,23 @@ class EcomStore(models.Model):
 
     # === COMPUTE METHODS === #
 
-    def _secret_names(self):
-        return ("api_key", "api_secret", "webhook_secret")
-
     @api.model
     def _secret_box(self):
         """The box under the key from the environment, ``odoo.conf``, or a file beside the file store."""
         key = os.environ.get("MEDSUITE_SECRET_KEY") or config.get("medsuite_secret_key")
         return SecretBox(key or key_from_file(f"{config['data_dir']}/medsuite_secret.key"))
 
-    @api.depends("sealed_api_key", "sealed_api_secret", "sealed_webhook_secret")
-    def _compute_secrets(self):
+    def _show_secret(self, name):
         """What the form shows: whether a secret is set, never the secret itself."""
         for store in self:
-            for name in self._secret_names():
-                store[name] = "••••••••" if store[f"sealed_{name}"] else False
+            store[name] = HIDDEN if store[f"sealed_{name}"] else False
 
-    def _inverse_secrets(self):
+    def _seal_secret(self, name):
         box = self._secret_box()
         for store in self:
-            for name in self._secret_names():
-                typed = store[name]
-                if not typed:
-                    store[f"sealed_{name}"] = False
-                elif typed.strip("•"):
-                    store[f"sealed_{name}"] = box.seal(typed.strip())
+            typed = (store[name] or "").strip()
+            if typed != HIDDEN:
+                store[f"sealed_{name}"] = box.seal(typed)
 
     @api.depends("webhook_token")
     def _compute_webhook_url(self):
@@ -166,7 +159,7 @@ class EcomStore(models.Model):
         store = self.sudo()
         box = self._secret_box()
         try:
-            opened = {name: box.open(store[f"sealed_{name}"]) for name in self._secret_names()}
+            opened = {name: box.open(store[f"sealed_{name}"]) for name in SECRETS}
         except WrongKeyError:
             raise HoldExchange("secret_key") from None
         return ChannelSettings(

@@ -1,10 +1,11 @@
 import logging
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..channels.errors import ChannelError
+from ..engine.instants import aware_utc, naive_utc
 from ..exceptions import HoldExchange
 
 _logger = logging.getLogger(__name__)
@@ -78,10 +79,10 @@ class EcomStore(models.Model):
         """
         newest = flow.cursor_at
         try:
-            for page in self._channel().iter_orders(since.replace(tzinfo=UTC)):
+            for page in self._channel().iter_orders(aware_utc(since)):
                 if self.env["ecom.exchange"]._receive_orders(self, source, page):
                     self.env["ecom.exchange"]._wake("order")
-                newest = max([newest or since, *(raw.modified_at.replace(tzinfo=None, microsecond=0) for raw in page)])
+                newest = max([newest or since, *(naive_utc(raw.modified_at) for raw in page)])
                 flow.cursor_at = newest
                 self.env["ir.cron"]._commit_progress()
         except ChannelError as error:

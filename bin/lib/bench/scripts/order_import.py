@@ -1,0 +1,185 @@
+"""Run by ``odoo shell``; see ``bench/order_import.py``.
+
+Both sides get the same 200 orders of 3 lines over 200 lot-tracked devices, in batches of 50, in
+rounds that alternate. Plain Odoo is given its customers ready-made; we create them in the measured time.
+"""
+# ruff: noqa: F821 - ``env`` comes from the shell
+
+import json
+import random
+import time
+from datetime import timedelta
+
+from odoo import fields
+from odoo.addons.med_ecom_connector.channels.base import RawOrder
+from odoo.addons.med_ecom_connector.channels.registry import CHANNELS
+from odoo.addons.med_ecom_connector.engine.payload import loads, dumps
+from odoo.addons.med_ecom_connector.tests.fakes.medusa import FakeMedusa
+from odoo.fields import Command
+
+ORDERS, LINES, PRODUCTS, BATCH, GROWN = 200, 3, 200, 50, 2000
+
+
+def prepare():
+    company = env.company
+    tax = env["account.tax"].create({
+        "name": "Bench 20 %",
+        "amount": 20.0,
+        "type_tax_use": "sale",
+        "price_include_override": "tax_excluded",
+        "tax_group_id": env["account.tax.group"].create({"name": "Bench", "company_id": company.id}).id,
+        "country_id": (company.account_fiscal_country_id or env.ref("base.us")).id,
+    })
+    warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+    products = env["product.product"].create([
+        {
+            "name": f"Device {number}",
+            "default_code": f"BENCH-{number}",
+            "is_storable": True,
+            "is_medical_device": True,
+            "device_class": "I",
+            "tracking": "lot",
+            "use_expiration_date": True,
+            "list_price": 10.0 + number,
+            "taxes_id": [Command.set(tax.ids)],
+        }
+        for number in range(PRODUCTS)
+    ])
+    for round_number in range(3):
+        lots = env["stock.lot"].create([
+            {
+                "name": f"L{round_number}",
+                "product_id": product.id,
+                "expiration_date": fields.Datetime.now() + timedelta(days=300 + round_number),
+            }
+            for product in products
+        ])
+        lots._set_release_status("released", "bench")
+        env["stock.quant"].create([
+            {"product_id": lot.product_id.id, "lot_id": lot.id, "location_id": warehouse.lot_stock_id.id, "quantity": 5000}
+            for lot in lots
+        ])
+    store = env["ecom.store"].create({
+        "name": "Bench",
+        "channel": "medusa",
+        "base_url": "http://127.0.0.1:9",
+        "warehouse_id": warehouse.id,
+        "push_stock": False,
+        "push_prices": False,
+    })
+    env.cr.commit()
+    return store, products, tax
+
+
+def place_orders(count, customers):
+    """Payloads as the shop gives them; every order has a customer of its own."""
+    shop = FakeMedusa()
+    for number in range(PRODUCTS):
+        shop.add_product(f"BENCH-{number}", f"Device {number}", 10.0 + number, currency=env.company.currency_id.name.lower())
+    draw = random.Random(19)
+    orders = []
+    for number in range(count):
+        lines = [(f"BENCH-{sku}", draw.randint(1, 3)) for sku in draw.sample(range(PRODUCTS), LINES)]
+        orders.append(
+            shop.place_order(
+                lines,
+                email=f"{customers}{number}@example.com",
+                currency=env.company.currency_id.name.lower(),
+                shipping_price=None,
+                billing={"first_name": f"{customers}{number}", "company": None, "phone": None},
+                shipping={"first_name": f"{customers}{number}", "company": None, "phone": None},
+                customer={"id": f"cus_{customers}{number}", "has_account": True},
+            )
+        )
+        orders[-1]["id"] = f"order_{customers}{number}"
+    return orders
+
+
+def run_ours(store, orders):
+    """:return: (seconds, queries) from inbox rows to confirmed orders"""
+    exchange = env["ecom.exchange"]
+    raws = [RawOrder(row["id"], str(row["display_id"]), fields.Datetime.now(), loads(json.dumps(row))) for row in orders]
+    exchange._receive_orders(store, "poll", raws)
+    env.cr.commit()
+    env.invalidate_all()
+    started, queries = time.perf_counter(), env.cr.sql_log_count
+    exchange._cron_process("order")
+    spent = time.perf_counter() - started, env.cr.sql_log_count - queries
+    made = env["ecom.exchange"].search([("external_id", "in", [row["id"] for row in orders])])
+    check(made.sale_order_id, len(orders))
+    return spent
+
+
+def prepare_plain(store, products, tax, orders):
+    by_sku = {product.default_code: product for product in products}
+    country = env["res.country"].search([("code", "=", "FR")])
+    vals_list = []
+    for row in orders:
+        partner = env["res.partner"].create({
+            "name": row["email"], "email": row["email"], "street": "1 rue de Rivoli", "city": "Paris", "country_id": country.id,
+        })
+        vals_list.append({
+            "partner_id": partner.id,
+            "warehouse_id": store.warehouse_id.id,
+            "order_line": [
+                Command.create({
+                    "product_id": by_sku[item["variant_sku"]].id,
+                    "product_uom_qty": item["quantity"],
+                    "price_unit": item["unit_price"],
+                    "tax_ids": [Command.set(tax.ids)],
+                })
+                for item in row["items"]
+            ],
+        })
+    env.cr.commit()
+    return vals_list
+
+
+def run_plain(vals_list):
+    env.invalidate_all()
+    made = env["sale.order"]
+    started, queries = time.perf_counter(), env.cr.sql_log_count
+    for start in range(0, len(vals_list), BATCH):
+        sales = env["sale.order"].create(vals_list[start : start + BATCH])
+        sales.action_confirm()
+        env.cr.commit()
+        made |= sales
+    spent = time.perf_counter() - started, env.cr.sql_log_count - queries
+    check(made, len(vals_list))
+    return spent
+
+
+def check(sales, count):
+    assert len(sales) == count, f"{len(sales)} of {count} orders"
+    assert set(sales.mapped("state")) == {"sale"}
+    assert set(sales.picking_ids.mapped("state")) == {"assigned"}, sales.picking_ids.mapped("state")
+
+
+store, products, tax = prepare()
+run_plain(prepare_plain(store, products, tax, place_orders(BATCH, "warm")))
+run_ours(store, place_orders(BATCH, "Warm"))
+plain, ours = [0.0, 0], [0.0, 0]
+for part in range(2):
+    half = place_orders(ORDERS // 2, f"plain{part}x")
+    seconds, queries = run_plain(prepare_plain(store, products, tax, half))
+    plain = [plain[0] + seconds, plain[1] + queries]
+    seconds, queries = run_ours(store, place_orders(ORDERS // 2, f"ours{part}x"))
+    ours = [ours[0] + seconds, ours[1] + queries]
+grown_seconds, grown_queries = run_ours(store, place_orders(GROWN, "grown"))
+rate = ORDERS / ours[0]
+print(
+    "BENCH-RESULT "
+    + dumps({
+        "ours": rate,
+        "baseline": ORDERS / plain[0],
+        "growth": {"orders": GROWN, "orders_per_s": round(GROWN / grown_seconds, 2), "cost_per_order_times": round(grown_seconds / GROWN * rate, 3)},
+        "detail": {
+            "orders": ORDERS,
+            "lines_per_order": LINES,
+            "products": PRODUCTS,
+            "queries_per_order": round(ours[1] / ORDERS, 1),
+            "queries_per_order_baseline": round(plain[1] / ORDERS, 1),
+            "queries_per_order_grown": round(grown_queries / GROWN, 1),
+        },
+    })
+)
