@@ -83,6 +83,7 @@ def _company(env) -> None:
     company = env.ref("base.main_company")
     euro = env.ref("base.EUR")
     company.write({**COMPANY, "country_id": _country(env, "FR").id, "currency_id": euro.id, "logo": _logo()})
+    company.stock_text_confirmation = False  # no text messages: they would need a paid account
     rate = {"name": "2020-01-01", "currency_id": env.ref("base.CNY").id, "rate": demo_catalogue.YUAN_PER_EURO}
     env["res.currency.rate"].create({**rate, "company_id": company.id})
 

@@ -82,7 +82,8 @@ class Round:
         sale.picking_id = pickings[0]["id"]
 
     def _confirmed(self, sale: Sale) -> int:
-        domain = [("ecom_order_binding_id.external_id", "=", sale.shop_order_id), ("state", "=", "sale")]
+        binding = [("store_id", "=", self.system.store_id), ("external_id", "=", sale.shop_order_id)]
+        domain = [("ecom_order_binding_ids", "any", binding), ("state", "=", "sale")]
         found = self.odoo.search("sale.order", domain, ["id"])
         return found[0]["id"] if found else 0
 

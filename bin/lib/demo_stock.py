@@ -1,4 +1,4 @@
-"""The demo company's products, lots with inspection report and release status, and stock. Runs inside Odoo."""
+"""The demo company's products, lots with inspection report, release status and stock. Runs in Odoo."""
 
 from __future__ import annotations
 

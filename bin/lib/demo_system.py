@@ -68,7 +68,7 @@ class DemoSystem:
         """Create the store, or correct its address: ports may change from start to start."""
         self.administrator = self.session("admin")
         self.administrator.call("ir.config_parameter", "set_param", "web.base.url", self.odoo.url)
-        values = {"base_url": self.shop.url, "webhook_secret": self.webhook_secret}
+        values = {"base_url": self.shop.url}
         found = self.administrator.call("ecom.store", "search", [("name", "=", STORE_NAME)])
         if found:
             self.administrator.call("ecom.store", "write", found, values)
@@ -89,8 +89,9 @@ class DemoSystem:
         }
 
     def _hand_over_keys(self) -> None:
-        """What a person does on the store's form: enter the key, test, send the stock."""
+        """What a person does on the store's form: enter the secrets, test, send the stock."""
         key = self.merchant.store()["metadata"]["secret_key"]
-        self.administrator.call("ecom.store", "write", [self.store_id], {"api_key": key})
+        values = {"api_key": key, "webhook_secret": self.webhook_secret}
+        self.administrator.call("ecom.store", "write", [self.store_id], values)
         self.administrator.call("ecom.store", "action_test_connection", [self.store_id])
         self.administrator.call("ecom.store", "action_push_stock_now", [self.store_id])
