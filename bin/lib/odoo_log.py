@@ -14,6 +14,7 @@ RECORD = re.compile(
     r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) (?P<db>\S+) (?P<logger>\S+): (?P<text>.*)"
 )
 RESULT = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading")
+SUMMARY = re.compile(r"\d failures, \d+ errors of|At least one test failed|tests when loading")
 LONGEST_BLOCK = 40  # lines shown of one failure
 
 
@@ -45,7 +46,7 @@ def outcome(log: str, exit_code: int, ours: Path) -> Outcome:
         elif text.startswith("skipped ") and level == "INFO":
             result.skipped += 1
             result.skip_reasons.append(text.removeprefix("skipped "))
-        elif level in ("ERROR", "CRITICAL") and logger != "odoo.tests.result":
+        elif level in ("ERROR", "CRITICAL") and not SUMMARY.search(text):
             result.problems.append(shorten(text))
     result.passed = max(0, ran - result.failed - result.skipped)
     for warning in warnings_from(log, ours):

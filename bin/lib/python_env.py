@@ -39,10 +39,10 @@ def choose(candidates: Iterable[tuple[str, tuple[int, int] | None]]) -> str:
     for program, version in candidates:
         if version in SUPPORTED:
             return program
-        found.add("{}.{}".format(*version) if version else "")
+        if version:
+            found.append(".".join(map(str, version)))
     raise Failure(
-        "Odoo 19 is set up here with Python 3.11 or 3.12; found: "
-        + (", ".join(sorted(found - {""})) or "none"),
+        f"Odoo 19 is set up here with Python 3.11 or 3.12; found: {', '.join(found) or 'none'}",
         "install one of them (Debian 12: apt-get install python3.11-venv; Ubuntu 24.04: python3.12-venv)",
     )
 
