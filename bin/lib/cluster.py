@@ -47,7 +47,7 @@ def program_folder() -> Path | None:
 
 
 def is_own_socket(host: str) -> bool:
-    return Path(host) in (paths.POSTGRES / "run", short_socket_folder())
+    return Path(host) in (home_socket_folder(), short_socket_folder())
 
 
 def running_address() -> tuple[str, str] | None:
@@ -87,8 +87,8 @@ def make_home() -> Path:
         home = FALLBACK / checkout_key() / "pg"
         say(f"    The user {SYSTEM_USER} cannot enter {paths.ROOT}, so the database lives in {home}.")
         home.mkdir(parents=True, exist_ok=True)
-        if not paths.POSTGRES.exists():
-            paths.POSTGRES.symlink_to(home)
+        paths.POSTGRES.unlink(missing_ok=True)
+        paths.POSTGRES.symlink_to(home)
     home.mkdir(exist_ok=True)
     if os.geteuid() == 0:
         shutil.chown(home, SYSTEM_USER)
@@ -159,18 +159,32 @@ def stop() -> None:
 
 
 def socket_folder() -> Path:
-    """``var/pg/run``, or a short path when that one is too long for a socket or has odd characters."""
-    folder = paths.POSTGRES / "run"
+    """``var/pg/run``, or a short path when that one is too long for a socket or has odd characters.
+
+    :raise Failure: when somebody else made the short folder, to listen in our place
+    """
+    folder = home_socket_folder()
     longest = len(os.fsencode(folder / f".s.PGSQL.{PORT}.lock"))
     if longest > LONGEST_SOCKET_PATH or any(character in str(folder) for character in " ,'\"\\"):
         folder = short_socket_folder()
-    folder.mkdir(exist_ok=True, mode=0o755)
+    folder.mkdir(parents=True, exist_ok=True)
     if os.geteuid() == 0:
         shutil.chown(folder, SYSTEM_USER)
+    elif folder.is_symlink() or folder.stat().st_uid != os.geteuid():
+        raise Failure(
+            f"{folder}, where the database's socket goes, belongs to somebody else", f"remove {folder}"
+        )
     return folder
 
 
+def home_socket_folder() -> Path:
+    return paths.POSTGRES.resolve() / "run"
+
+
 def short_socket_folder() -> Path:
+    """A folder with a short name; root has one that nobody else can prepare."""
+    if os.geteuid() == 0:
+        return FALLBACK / checkout_key() / "run"
     return Path(tempfile.gettempdir()) / f"medsuite-{checkout_key()}"
 
 
