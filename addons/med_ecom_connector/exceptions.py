@@ -1,7 +1,7 @@
 """Business errors of an exchange: they wait for a person, with a message and a remedy."""
 
 
-class HoldExchange(Exception):  # noqa: N818 - not an error of ours: the exchange is parked
+class HoldExchange(Exception):
     """Park this exchange until a person has mended the cause.
 
     :param str problem: a key of :data:`..problems.PROBLEMS`
@@ -14,7 +14,7 @@ class HoldExchange(Exception):  # noqa: N818 - not an error of ours: the exchang
         self.params = params
 
 
-class PostponeExchange(Exception):  # noqa: N818
+class PostponeExchange(Exception):
     """Nothing is wrong yet: look again in ``seconds``, at most for the engine's usual attempts."""
 
     def __init__(self, problem, seconds, **params):

@@ -16,7 +16,10 @@ PROBLEMS = {
     ),
     "sku_unknown": (
         _lt("No product has the internal reference “%(sku)s” (%(name)s)."),
-        _lt("Create the product or set its internal reference to this SKU, or map it under Product mapping, then release."),
+        _lt(
+            "Create the product or set its internal reference to this SKU, or map it under "
+            "Product mapping, then release."
+        ),
     ),
     "sku_archived": (
         _lt("The product “%(sku)s” is archived."),
@@ -28,7 +31,9 @@ PROBLEMS = {
     ),
     "no_lines": (
         _lt("The order has no lines."),
-        _lt("Look at the order in the shop: nothing can be sold. Complete it there, or dismiss this exchange."),
+        _lt(
+            "Look at the order in the shop: nothing can be sold. Complete it there, or dismiss this exchange."
+        ),
     ),
     "quantity_zero": (
         _lt("The line “%(sku)s” has the quantity %(quantity)s."),
@@ -59,8 +64,14 @@ PROBLEMS = {
         _lt("Choose the tax in the store's tax mapping, or create a sales tax with this rate, then release."),
     ),
     "total_differs": (
-        _lt("The shop's total is %(shop)s %(currency)s, but the lines come to %(ours)s %(currency)s: a difference of %(difference)s."),
-        _lt("Compare taxes and discounts of the lines. Mend the tax mapping and release, or accept the difference."),
+        _lt(
+            "The shop's total is %(shop)s %(currency)s, but the lines come to %(ours)s "
+            "%(currency)s: a difference of %(difference)s."
+        ),
+        _lt(
+            "Compare taxes and discounts of the lines. Mend the tax mapping and release, or "
+            "accept the difference."
+        ),
     ),
     "price_differs": (
         _lt("%(sku)s was sold at %(shop)s, the last price we sent to the shop is %(ours)s."),
@@ -68,11 +79,17 @@ PROBLEMS = {
     ),
     "contact_unreadable": (
         _lt("The customer's e-mail or phone number can't be read: %(value)s."),
-        _lt("Ask the customer and correct the contact. It was kept as it came, and not used to find the customer."),
+        _lt(
+            "Ask the customer and correct the contact. It was kept as it came, and not used to "
+            "find the customer."
+        ),
     ),
     "changed_after_import": (
         _lt("The order was changed in the shop after it was imported: %(changes)s."),
-        _lt("Make the same change on the sales order, then release; or dismiss this exchange to leave the sales order as it is."),
+        _lt(
+            "Make the same change on the sales order, then release; or dismiss this exchange to "
+            "leave the sales order as it is."
+        ),
     ),
     "cancelled_after_shipment": (
         _lt("The order was cancelled in the shop, but goods have already left (%(pickings)s)."),
@@ -92,7 +109,10 @@ PROBLEMS = {
     ),
     "payload": (
         _lt("The shop's answer can't be read: %(message)s"),
-        _lt("Look at the order in the shop. If it looks right there, send this exchange to your administrator."),
+        _lt(
+            "Look at the order in the shop. If it looks right there, send this exchange to your "
+            "administrator."
+        ),
     ),
     "not_in_shop": (
         _lt("%(reference)s is not a shop order's shipment: none of its lines came from the shop."),
@@ -116,7 +136,10 @@ PROBLEMS = {
     ),
     "network": (
         _lt("The shop can't be reached: %(message)s"),
-        _lt("Nothing to do if the shop is down: we try again by ourselves. Otherwise test the connection of the store."),
+        _lt(
+            "Nothing to do if the shop is down: we try again by ourselves. Otherwise test the "
+            "connection of the store."
+        ),
     ),
     "throttled": (
         _lt("The shop asked us to slow down."),
@@ -132,7 +155,10 @@ PROBLEMS = {
     ),
     "auth": (
         _lt("The shop refuses our credentials."),
-        _lt("Correct the credentials on the store and test the connection: waiting exchanges then go on by themselves."),
+        _lt(
+            "Correct the credentials on the store and test the connection: waiting exchanges then "
+            "go on by themselves."
+        ),
     ),
     "secret_key": (
         _lt("The store's credentials were encrypted under another key."),

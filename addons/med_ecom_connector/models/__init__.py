@@ -1,4 +1,4 @@
-# Order matters only where a class extends another of this package: ``ecom_handler`` comes before its children.
+# A handler extends ``ecom.handler``, so that comes first; so do the binding and the store.
 from . import (
     ecom_address_matcher,
     ecom_binding,

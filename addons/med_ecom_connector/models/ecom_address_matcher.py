@@ -26,7 +26,11 @@ class EcomAddressMatcher(models.AbstractModel):
             wanted.append((customer, billing, shipping))
         self._create_missing(book, wanted)
         return [
-            Contact(customer, book.get(billing and billing[0], customer), book.get(shipping and shipping[0], customer))
+            Contact(
+                customer,
+                book.get(billing and billing[0], customer),
+                book.get(shipping and shipping[0], customer),
+            )
             for customer, billing, shipping in wanted
         ]
 
@@ -40,13 +44,15 @@ class EcomAddressMatcher(models.AbstractModel):
         if self._fingerprint(customer) == fingerprint:
             return None
         country = address.country_code
-        vals.update({
-            "type": kind,
-            "parent_id": customer.id,
-            "company_id": customer.company_id.id,
-            "phone": e164_phone(address.phone, country) or address.phone or False,
-            "user_id": False,
-        })
+        vals.update(
+            {
+                "type": kind,
+                "parent_id": customer.id,
+                "company_id": customer.company_id.id,
+                "phone": e164_phone(address.phone, country) or address.phone or False,
+                "user_id": False,
+            }
+        )
         return (customer.id, kind, fingerprint), vals
 
     @api.model
@@ -83,7 +89,11 @@ class EcomAddressMatcher(models.AbstractModel):
     @ormcache("code")
     def _country(self, code):
         """:return: id of the country with this ISO code, or False"""
-        return self.env["res.country"].search([("code", "=", (code or "").upper())], limit=1).id if code else False
+        return (
+            self.env["res.country"].search([("code", "=", (code or "").upper())], limit=1).id
+            if code
+            else False
+        )
 
     @api.model
     @ormcache("country_id")
@@ -91,7 +101,11 @@ class EcomAddressMatcher(models.AbstractModel):
         """:return: dict of folded name or code to the id of a country's state"""
         states = {}
         for lang in {"en_US", *dict(self.env["res.lang"].get_installed())}:
-            found = self.env["res.country.state"].with_context(lang=lang).search([("country_id", "=", country_id)])
+            found = (
+                self.env["res.country.state"]
+                .with_context(lang=lang)
+                .search([("country_id", "=", country_id)])
+            )
             for state in found:
                 states.setdefault(plain(state.name), state.id)
                 states.setdefault(plain(state.code), state.id)
@@ -99,15 +113,17 @@ class EcomAddressMatcher(models.AbstractModel):
 
     @api.model
     def _fingerprint(self, partner):
-        return self._fingerprint_of({
-            "name": partner.name,
-            "street": partner.street,
-            "street2": partner.street2,
-            "city": partner.city,
-            "zip": partner.zip,
-            "state_id": partner.state_id.id,
-            "country_id": partner.country_id.id,
-        })
+        return self._fingerprint_of(
+            {
+                "name": partner.name,
+                "street": partner.street,
+                "street2": partner.street2,
+                "city": partner.city,
+                "zip": partner.zip,
+                "state_id": partner.state_id.id,
+                "country_id": partner.country_id.id,
+            }
+        )
 
     @api.model
     def _fingerprint_of(self, vals):

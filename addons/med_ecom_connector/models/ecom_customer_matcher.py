@@ -24,12 +24,14 @@ class Identity:
     email: str
     phone: str
 
-    def keys(self):
+    def shared_keys(self):
         """Keys that are unique per company; the shop's own id is kept as a binding instead."""
-        return [key for key in (self.email and f"email:{self.email}", self.phone and f"phone:{self.phone}") if key]
+        return [
+            key for key in (self.email and f"email:{self.email}", self.phone and f"phone:{self.phone}") if key
+        ]
 
     def all_keys(self):
-        return ([f"id:{self.external_id}"] if self.external_id else []) + self.keys()
+        return ([f"id:{self.external_id}"] if self.external_id else []) + self.shared_keys()
 
 
 class EcomCustomerMatcher(models.AbstractModel):
@@ -61,7 +63,9 @@ class EcomCustomerMatcher(models.AbstractModel):
         identities = [self._identity(order) for order in orders]
         known = self._find_known(store, identities)
         self._create_missing(store, orders, identities, known)
-        customers = [self._recall(known, identity, order) for identity, order in zip(identities, orders, strict=True)]
+        customers = [
+            self._recall(known, identity, order) for identity, order in zip(identities, orders, strict=True)
+        ]
         self._remember(store, identities, customers)
         return self.env["ecom.address.matcher"]._contacts(store, orders, customers)
 
@@ -79,9 +83,11 @@ class EcomCustomerMatcher(models.AbstractModel):
     def _find_known(self, store, identities):
         """:return: dict of key to partner; the surer source of a key wins"""
         known = {}
-        bindings = self.env["ecom.partner.binding"]._by_external_id(store, {one.external_id for one in identities})
+        bindings = self.env["ecom.partner.binding"]._by_external_id(
+            store, {one.external_id for one in identities}
+        )
         known.update({f"id:{key}": binding.partner_id for key, binding in bindings.items()})
-        unique_keys = {key for one in identities for key in one.keys()}
+        unique_keys = {key for one in identities for key in one.shared_keys()}
         rows = self.env["ecom.customer.key"].search(
             [("company_id", "=", store.company_id.id), ("key", "in", list(unique_keys))]
         )
@@ -97,7 +103,9 @@ class EcomCustomerMatcher(models.AbstractModel):
         phones = [one.phone for one in identities if one.phone]
         domain = Domain("company_id", "in", [False, store.company_id.id])
         domain &= Domain("email_normalized", "in", emails) | Domain("phone_sanitized", "in", phones)
-        partners = self.env["res.partner"].search_fetch(domain, ["email_normalized", "phone_sanitized", "type"], order="id")
+        partners = self.env["res.partner"].search_fetch(
+            domain, ["email_normalized", "phone_sanitized", "type"], order="id"
+        )
         found = {}
         for partner in partners.sorted(lambda one: (one.type != "contact", one.id)):
             if partner.email_normalized:
@@ -141,7 +149,12 @@ class EcomCustomerMatcher(models.AbstractModel):
         raw_phone = customer.phone or billing.phone
         company = companies.get(self._company_key(order))
         vals = {
-            "name": customer.name or billing.name or order.shipping.name or customer.email or raw_phone or order.number,
+            "name": customer.name
+            or billing.name
+            or order.shipping.name
+            or customer.email
+            or raw_phone
+            or order.number,
             "email": customer.email or billing.email,
             "phone": e164_phone(raw_phone, country) or raw_phone,
             "company_id": store.company_id.id,
@@ -175,7 +188,11 @@ class EcomCustomerMatcher(models.AbstractModel):
         found = {row.key: row.partner_id for row in keys}
         names = [order.customer.company or order.billing.company for order in wanted.values()]
         for partner in self.env["res.partner"].search(
-            [("is_company", "=", True), ("name", "in", names), ("company_id", "in", [False, store.company_id.id])],
+            [
+                ("is_company", "=", True),
+                ("name", "in", names),
+                ("company_id", "in", [False, store.company_id.id]),
+            ],
             order="id desc",
         ):
             key = f"company:{plain(partner.name)}|{partner.country_id.code or ''}"
@@ -205,15 +222,21 @@ class EcomCustomerMatcher(models.AbstractModel):
     def _remember(self, store, identities, customers):
         """Keep by what each customer was recognised, so that it is found at once next time."""
         pairs = list(zip(identities, customers, strict=True))
-        bound = self.env["ecom.partner.binding"]._by_external_id(store, {one.external_id for one in identities})
-        new_ids = {one.external_id: customer for one, customer in pairs if one.external_id and one.external_id not in bound}
+        bound = self.env["ecom.partner.binding"]._by_external_id(
+            store, {one.external_id for one in identities}
+        )
+        new_ids = {
+            one.external_id: customer
+            for one, customer in pairs
+            if one.external_id and one.external_id not in bound
+        }
         self.env["ecom.partner.binding"].create(
             [
                 {"store_id": store.id, "external_id": external_id, "partner_id": customer.id}
                 for external_id, customer in new_ids.items()
             ]
         )
-        keys = {key: customer for one, customer in reversed(pairs) for key in one.keys()}
+        keys = {key: customer for one, customer in reversed(pairs) for key in one.shared_keys()}
         taken = self.env["ecom.customer.key"].search(
             [("company_id", "=", store.company_id.id), ("key", "in", list(keys))]
         )
@@ -233,5 +256,8 @@ class EcomCustomerMatcher(models.AbstractModel):
         # The exchange is the record of where a contact came from: no chatter noise per contact.
         # A shop's VAT number may be malformed; it is kept for a person to look at.
         return self.env["res.partner"].with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True, no_vat_validation=True
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+            no_vat_validation=True,
         )

@@ -40,7 +40,9 @@ class EcomExchange(models.Model):
     external_id = fields.Char("Id in the shop", required=True, readonly=True)
     reference = fields.Char(help="The number people know it by.", readonly=True, index="trigram")
     digest = fields.Char(required=True, readonly=True)
-    payload = fields.Text(readonly=True, groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor")
+    payload = fields.Text(
+        readonly=True, groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor"
+    )
     state = fields.Selection(
         [
             ("pending", "Waiting"),
@@ -57,7 +59,9 @@ class EcomExchange(models.Model):
     attempts = fields.Integer("Failed tries", readonly=True)
     next_try = fields.Datetime(default=fields.Datetime.now, readonly=True)
     finished_at = fields.Datetime(readonly=True)
-    duration = fields.Float("Seconds", readonly=True, aggregator="avg", help="Share of the batch's working time.")
+    duration = fields.Float(
+        "Seconds", readonly=True, aggregator="avg", help="Share of the batch's working time."
+    )
 
     problem = fields.Selection(lambda self: [(code, code) for code in PROBLEMS], readonly=True)
     problem_params = fields.Json(readonly=True)
@@ -82,7 +86,9 @@ class EcomExchange(models.Model):
     def _compute_display_name(self):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for exchange in self:
-            exchange.display_name = f"{kinds.get(exchange.kind, '')} {exchange.reference or exchange.external_id}"
+            exchange.display_name = (
+                f"{kinds.get(exchange.kind, '')} {exchange.reference or exchange.external_id}"
+            )
 
     @api.depends("problem", "problem_params")
     @api.depends_context("lang")
@@ -102,7 +108,9 @@ class EcomExchange(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_record(self):
-        raise UserError(self.env._("Exchanges are part of the record and can't be deleted. Dismiss them instead."))
+        raise UserError(
+            self.env._("Exchanges are part of the record and can't be deleted. Dismiss them instead.")
+        )
 
     # === ACTIONS === #
 
@@ -120,10 +128,12 @@ class EcomExchange(models.Model):
         self._check_may_decide()
         for exchange in self.filtered(lambda row: row.state == "held" and row.problem == "total_differs"):
             # see action_release
-            exchange.sudo().write({
-                "accepted_difference": float(exchange.problem_params["difference"]),
-                "accepted_by_id": self.env.uid,
-            })
+            exchange.sudo().write(
+                {
+                    "accepted_difference": float(exchange.problem_params["difference"]),
+                    "accepted_by_id": self.env.uid,
+                }
+            )
         return self.action_release()
 
     def action_dismiss(self):
@@ -142,13 +152,15 @@ class EcomExchange(models.Model):
         self._check_may_decide()
         # see action_release
         undone = self.sudo().filtered(lambda exchange: exchange.state != "done")
-        undone.write({
-            "state": "dismissed",
-            "finished_at": fields.Datetime.now(),
-            "next_try": False,
-            "dismiss_reason": reason,
-            "decided_by_id": self.env.uid,
-        })
+        undone.write(
+            {
+                "state": "dismissed",
+                "finished_at": fields.Datetime.now(),
+                "next_try": False,
+                "dismiss_reason": reason,
+                "decided_by_id": self.env.uid,
+            }
+        )
 
     def action_open_order(self):
         self.ensure_one()
@@ -168,44 +180,55 @@ class EcomExchange(models.Model):
 
     def _requeue(self):
         """Back into the queue as if new; the truth is asked for again."""
-        self.write({
-            "state": "pending",
-            "attempts": 0,
-            "next_try": fields.Datetime.now(),
-            "finished_at": False,
-            "problem": False,
-            "problem_params": False,
-            "problem_text": False,
-            "technical_detail": False,
-        })
+        self.write(
+            {
+                "state": "pending",
+                "attempts": 0,
+                "next_try": fields.Datetime.now(),
+                "finished_at": False,
+                "problem": False,
+                "problem_params": False,
+                "problem_text": False,
+                "technical_detail": False,
+            }
+        )
         for kind in set(self.mapped("kind")):
             self._wake(kind)
 
     def _finish(self, problem=None, params=None, **vals):
         """Done. ``problem`` here is a remark that needs nobody."""
-        self.write({
-            "state": "done",
-            "finished_at": fields.Datetime.now(),
-            "next_try": False,
-            **self._prepare_problem_vals(problem, params),
-            **vals,
-        })
+        self.write(
+            {
+                "state": "done",
+                "finished_at": fields.Datetime.now(),
+                "next_try": False,
+                **self._prepare_problem_vals(problem, params),
+                **vals,
+            }
+        )
 
     def _hold(self, problem, params=None, **vals):
         """Park for a person, and tell the store's responsible."""
-        self.write({
-            "state": "held",
-            "finished_at": fields.Datetime.now(),
-            "next_try": False,
-            **self._prepare_problem_vals(problem, params),
-            **vals,
-        })
+        self.write(
+            {
+                "state": "held",
+                "finished_at": fields.Datetime.now(),
+                "next_try": False,
+                **self._prepare_problem_vals(problem, params),
+                **vals,
+            }
+        )
         for store in self.store_id:
             store._notify_held()
 
     def _prepare_problem_vals(self, problem, params=None):
         if not problem:
-            return {"problem": False, "problem_params": False, "problem_text": False, "technical_detail": False}
+            return {
+                "problem": False,
+                "problem_params": False,
+                "problem_text": False,
+                "technical_detail": False,
+            }
         what = PROBLEMS[problem][0]
         params = {key: str(value) for key, value in (params or {}).items()}
         return {

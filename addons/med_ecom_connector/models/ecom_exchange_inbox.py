@@ -41,12 +41,14 @@ class EcomExchange(models.Model):
         rows = []
         for raw in raw_orders:
             text = dumps(raw.payload)
-            rows.append({
-                "external_id": raw.external_id,
-                "reference": raw.number,
-                "digest": digest(text),
-                "payload": text,
-            })
+            rows.append(
+                {
+                    "external_id": raw.external_id,
+                    "reference": raw.number,
+                    "digest": digest(text),
+                    "payload": text,
+                }
+            )
         return self._insert_new(store, "order", source, rows)
 
     @api.model
@@ -87,8 +89,9 @@ class EcomExchange(models.Model):
         )
         return SQL(
             """
-            INSERT INTO ecom_exchange (store_id, company_id, kind, source, external_id, reference, digest, payload,
-                                       state, attempts, create_uid, write_uid, create_date, write_date, next_try)
+            INSERT INTO ecom_exchange (
+                        store_id, company_id, kind, source, external_id, reference, digest, payload,
+                        state, attempts, create_uid, write_uid, create_date, write_date, next_try)
                  VALUES %s
             ON CONFLICT (store_id, kind, external_id, digest) DO NOTHING
               RETURNING id

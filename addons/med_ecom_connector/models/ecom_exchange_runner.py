@@ -58,7 +58,9 @@ class EcomExchange(models.Model):
         """After too many lost races: leave these rows alone for a while, let others pass."""
         batch = self._claim(kind, BATCH[kind])
         if batch:
-            batch._try_again("unexpected", {"error": type(error).__name__}, delay_before(batch._worst_attempt()))
+            batch._try_again(
+                "unexpected", {"error": type(error).__name__}, delay_before(batch._worst_attempt())
+            )
         self._wake(kind)
         self.env["ir.cron"]._commit_progress(0, remaining=self._count_ready(kind))
 
@@ -70,7 +72,8 @@ class EcomExchange(models.Model):
             SELECT exchange.id
               FROM ecom_exchange exchange
               JOIN ecom_store store ON store.id = exchange.store_id AND store.active
-              LEFT JOIN ecom_store_flow flow ON flow.store_id = exchange.store_id AND flow.flow = exchange.kind
+              LEFT JOIN ecom_store_flow flow
+                ON flow.store_id = exchange.store_id AND flow.flow = exchange.kind
              WHERE exchange.kind = %s
                AND exchange.state = 'pending'
                AND exchange.next_try <= clock_timestamp() at time zone 'UTC'
@@ -115,11 +118,15 @@ class EcomExchange(models.Model):
         elif isinstance(error, PostponeExchange):
             self._try_again(error.problem, error.params, error.seconds)
         elif isinstance(error, PayloadError):
-            self._hold("payload", {"message": f"{error} {error.field}".strip()}, technical_detail=error.detail)
+            self._hold(
+                "payload", {"message": f"{error} {error.field}".strip()}, technical_detail=error.detail
+            )
         elif isinstance(error, RetryableError):
             for store in self.store_id:
                 store._flow(self[0].kind)._failed(error)
-            self._try_again(error.code, {"message": error}, delay_before(self._worst_attempt(), error.retry_after))
+            self._try_again(
+                error.code, {"message": error}, delay_before(self._worst_attempt(), error.retry_after)
+            )
         elif isinstance(error, ChannelError):
             code = error.code if error.code in ("rejected", "not_found") else "rejected"
             self._hold(code, {"message": f"{error} {error.detail}".strip()[:500]})
@@ -127,8 +134,12 @@ class EcomExchange(models.Model):
             self._hold("refused_by_odoo", {"message": error})
         else:
             detail = "".join(traceback.format_exception(error))
-            _logger.error("Exchange %s failed unexpectedly: %s", self.ids, type(error).__name__, exc_info=error)
-            self._try_again("unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt()))
+            _logger.error(
+                "Exchange %s failed unexpectedly: %s", self.ids, type(error).__name__, exc_info=error
+            )
+            self._try_again(
+                "unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt())
+            )
             self.technical_detail = detail[-8000:]
 
     def _worst_attempt(self):
@@ -140,12 +151,14 @@ class EcomExchange(models.Model):
         at = fields.Datetime.now() + timedelta(seconds=seconds)
         for exchange in self:
             given_up = exchange.attempts + 1 >= MAX_ATTEMPTS
-            exchange.write({
-                **vals,
-                "attempts": exchange.attempts + 1,
-                "state": "dead" if given_up else "pending",
-                "next_try": False if given_up else at,
-            })
+            exchange.write(
+                {
+                    **vals,
+                    "attempts": exchange.attempts + 1,
+                    "state": "dead" if given_up else "pending",
+                    "next_try": False if given_up else at,
+                }
+            )
             if given_up:
                 exchange.store_id._notify_held()
         self._wake(self[0].kind, at)

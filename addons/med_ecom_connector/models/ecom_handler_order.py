@@ -129,16 +129,18 @@ class EcomHandlerOrder(models.AbstractModel):
         if not accepted:
             return
         sales = self.env["sale.order"]._create_from_shop([arrival.vals for arrival in accepted])
-        bindings = self.env["ecom.order.binding"].create([
-            {
-                "store_id": store.id,
-                "external_id": arrival.order.external_id,
-                "sale_order_id": sale.id,
-                "digest": arrival.digest,
-                "modified_at": naive_utc(arrival.order.modified_at),
-            }
-            for arrival, sale in zip(accepted, sales, strict=True)
-        ])
+        bindings = self.env["ecom.order.binding"].create(
+            [
+                {
+                    "store_id": store.id,
+                    "external_id": arrival.order.external_id,
+                    "sale_order_id": sale.id,
+                    "digest": arrival.digest,
+                    "modified_at": naive_utc(arrival.order.modified_at),
+                }
+                for arrival, sale in zip(accepted, sales, strict=True)
+            ]
+        )
         bindings.flush_recordset()
         sales.filtered(lambda sale: sale._should_confirm_shop_order()).action_confirm()
         for arrival, sale in zip(accepted, sales, strict=True):

@@ -43,6 +43,9 @@ class EcomHandlerPrice(models.AbstractModel):
     @api.model
     def _push(self, store, channel, changes):
         currency = self._currency(store).name
-        return channel.push_prices([
-            PriceUpdate(binding._variant_ref(), Decimal(str(price)), currency) for binding, price in changes.items()
-        ])
+        return channel.push_prices(
+            [
+                PriceUpdate(binding._variant_ref(), Decimal(str(price)), currency)
+                for binding, price in changes.items()
+            ]
+        )

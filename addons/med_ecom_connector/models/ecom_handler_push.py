@@ -23,7 +23,9 @@ class EcomHandlerPush(models.AbstractModel):
             handler = self.with_company(store.company_id)
             changes = handler._changes(store)
             refused = handler._push_all(store, changes)
-            exchange.payload = dumps({binding.sku or binding.external_id: value for binding, value in changes.items()})
+            exchange.payload = dumps(
+                {binding.sku or binding.external_id: value for binding, value in changes.items()}
+            )
             if refused:
                 exchange._hold("items_refused", handler._describe(refused))
             else:
@@ -40,14 +42,16 @@ class EcomHandlerPush(models.AbstractModel):
         if not changes or exchange_model.search_count(domain, limit=1):
             return
         now = fields.Datetime.now()
-        exchange_model.create({
-            "store_id": store.id,
-            "kind": kind,
-            "source": "event",
-            "external_id": kind,
-            "reference": self.env._("%(count)s articles", count=len(changes)),
-            "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
-        })
+        exchange_model.create(
+            {
+                "store_id": store.id,
+                "kind": kind,
+                "source": "event",
+                "external_id": kind,
+                "reference": self.env._("%(count)s articles", count=len(changes)),
+                "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
+            }
+        )
 
     @api.model
     def _changes(self, store):
@@ -55,17 +59,22 @@ class EcomHandlerPush(models.AbstractModel):
 
         :return: dict of ``ecom.product.binding`` to the figure to send
         """
-        bindings = self.env["ecom.product.binding"].search([
-            ("store_id", "=", store.id),
-            ("product_id", "!=", False),
-            (self._error_field, "=", False),
-        ])
+        bindings = self.env["ecom.product.binding"].search(
+            [
+                ("store_id", "=", store.id),
+                ("product_id", "!=", False),
+                (self._error_field, "=", False),
+            ]
+        )
         targets = self._targets(store, bindings)
         return {
             binding: targets[binding.id]
             for binding in bindings
             if binding.id in targets
-            and (not binding[self._pushed_at_field] or abs(binding[self._pushed_field] - targets[binding.id]) > 1e-6)
+            and (
+                not binding[self._pushed_at_field]
+                or abs(binding[self._pushed_field] - targets[binding.id]) > 1e-6
+            )
         }
 
     @api.model
@@ -89,7 +98,13 @@ class EcomHandlerPush(models.AbstractModel):
 
     @api.model
     def _note_pushed(self, binding, value):
-        binding.write({self._pushed_field: value, self._pushed_at_field: fields.Datetime.now(), "synced_at": fields.Datetime.now()})
+        binding.write(
+            {
+                self._pushed_field: value,
+                self._pushed_at_field: fields.Datetime.now(),
+                "synced_at": fields.Datetime.now(),
+            }
+        )
 
     @api.model
     def _describe(self, refused):

@@ -84,5 +84,7 @@ class EcomHandlerShipment(models.AbstractModel):
         """Remember which quantities the shop counts as shipped: its own stock figure has fallen by them."""
         picking.ecom_shipment_ref = external_id
         for line in self._prepare_lines(picking):
-            sale_line = picking.sale_id.order_line.filtered(lambda one, ref=line.line_id: one.ecom_line_ref == ref)
+            sale_line = picking.sale_id.order_line.filtered(
+                lambda one, ref=line.line_id: one.ecom_line_ref == ref
+            )
             sale_line[:1].ecom_shipped_qty += float(line.quantity)

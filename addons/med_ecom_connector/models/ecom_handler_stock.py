@@ -34,7 +34,11 @@ class EcomHandlerStock(models.AbstractModel):
         capabilities = store._capabilities()
         products = bindings.product_id
         sellable = self.env["ecom.sellable"]._quantities(store, products)
-        still_there = self.env["ecom.sellable"]._open_in_shop(store, products) if capabilities.stock_includes_open_orders else {}
+        still_there = (
+            self.env["ecom.sellable"]._open_in_shop(store, products)
+            if capabilities.stock_includes_open_orders
+            else {}
+        )
         return {
             binding.id: self._whole(sellable.get(binding.product_id.id, 0.0), capabilities)
             + still_there.get(binding.product_id.id, 0.0)
@@ -52,6 +56,9 @@ class EcomHandlerStock(models.AbstractModel):
 
     @api.model
     def _push(self, store, channel, changes):
-        return channel.push_stock([
-            StockLevel(binding._variant_ref(), Decimal(str(quantity))) for binding, quantity in changes.items()
-        ])
+        return channel.push_stock(
+            [
+                StockLevel(binding._variant_ref(), Decimal(str(quantity)))
+                for binding, quantity in changes.items()
+            ]
+        )

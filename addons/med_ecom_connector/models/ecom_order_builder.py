@@ -33,11 +33,13 @@ class EcomOrderBuilder(models.AbstractModel):
                 accepted.append(arrival)
         contacts = self.env["ecom.customer.matcher"]._match(store, [arrival.order for arrival in accepted])
         for arrival, contact in zip(accepted, contacts, strict=True):
-            arrival.vals.update({
-                "partner_id": contact.customer.id,
-                "partner_invoice_id": contact.billing.id,
-                "partner_shipping_id": contact.shipping.id,
-            })
+            arrival.vals.update(
+                {
+                    "partner_id": contact.customer.id,
+                    "partner_invoice_id": contact.billing.id,
+                    "partner_shipping_id": contact.shipping.id,
+                }
+            )
         return accepted
 
     @api.model
@@ -56,7 +58,9 @@ class EcomOrderBuilder(models.AbstractModel):
             raise HoldExchange("no_lines")
         lines = [self._prepare_line_vals(store, line, products, currency) for line in order.lines]
         lines += [self._prepare_service_vals(store, line, "fee", currency) for line in order.fee_lines]
-        lines += [self._prepare_service_vals(store, line, "shipping", currency) for line in order.shipping_lines]
+        lines += [
+            self._prepare_service_vals(store, line, "shipping", currency) for line in order.shipping_lines
+        ]
         lines += self._prepare_rounding_vals(store, arrival, lines, currency)
         for sequence, vals in enumerate(lines, start=10):
             vals["sequence"] = sequence
@@ -96,7 +100,9 @@ class EcomOrderBuilder(models.AbstractModel):
     def _prepare_line_vals(self, store, line, products, currency):
         product = products.for_line(line)
         if line.quantity <= 0:
-            raise HoldExchange("quantity_zero", sku=line.sku or line.name, quantity=_plain_number(line.quantity))
+            raise HoldExchange(
+                "quantity_zero", sku=line.sku or line.name, quantity=_plain_number(line.quantity)
+            )
         if product.tracking == "serial" and line.quantity != line.quantity.to_integral_value():
             raise HoldExchange("quantity_fraction", sku=line.sku, quantity=_plain_number(line.quantity))
         return {
@@ -153,14 +159,16 @@ class EcomOrderBuilder(models.AbstractModel):
                 currency=currency.name,
             )
         product = self.env.ref("med_ecom_connector.product_rounding")
-        return [{
-            "product_id": product.id,
-            "name": product.name,
-            "product_uom_qty": 1,
-            "price_unit": difference,
-            "technical_price_unit": difference,
-            "tax_ids": [Command.clear()],
-        }]
+        return [
+            {
+                "product_id": product.id,
+                "name": product.name,
+                "product_uom_qty": 1,
+                "price_unit": difference,
+                "technical_price_unit": difference,
+                "tax_ids": [Command.clear()],
+            }
+        ]
 
     @api.model
     def _total(self, store, lines, currency):
@@ -185,7 +193,9 @@ class EcomOrderBuilder(models.AbstractModel):
 
     @api.model
     def _currency(self, code):
-        currency = self.env["res.currency"].with_context(active_test=False).search([("name", "=", code)], limit=1)
+        currency = (
+            self.env["res.currency"].with_context(active_test=False).search([("name", "=", code)], limit=1)
+        )
         if not currency:
             raise HoldExchange("currency_unknown", currency=code)
         if not currency.active:
@@ -198,7 +208,11 @@ class EcomOrderBuilder(models.AbstractModel):
         if store.pricelist_id.currency_id == currency:
             return store.pricelist_id
         name = f"{store.name} {currency.name}"
-        domain = [("name", "=", name), ("currency_id", "=", currency.id), ("company_id", "=", store.company_id.id)]
+        domain = [
+            ("name", "=", name),
+            ("currency_id", "=", currency.id),
+            ("company_id", "=", store.company_id.id),
+        ]
         pricelists = self.env["product.pricelist"]
         return pricelists.search(domain, limit=1) or pricelists.create(
             {"name": name, "currency_id": currency.id, "company_id": store.company_id.id}
@@ -222,12 +236,22 @@ class EcomOrderBuilder(models.AbstractModel):
     def _price_remark(self, store, order):
         if not store.push_prices:
             return ()
-        bindings = self.env["ecom.product.binding"]._by_external_id(store, {line.variant_id for line in order.lines})
+        bindings = self.env["ecom.product.binding"]._by_external_id(
+            store, {line.variant_id for line in order.lines}
+        )
         for line in order.lines:
             binding = bindings.get(line.variant_id)
             told = binding and binding.price_pushed_at and binding.pushed_price
-            if told and store.currency_id.name == order.currency and abs(told - float(line.unit_price)) >= 0.01:
-                return "price_differs", {"sku": line.sku, "shop": f"{line.unit_price:.2f}", "ours": f"{told:.2f}"}
+            if (
+                told
+                and store.currency_id.name == order.currency
+                and abs(told - float(line.unit_price)) >= 0.01
+            ):
+                return "price_differs", {
+                    "sku": line.sku,
+                    "shop": f"{line.unit_price:.2f}",
+                    "ours": f"{told:.2f}",
+                }
         return ()
 
 

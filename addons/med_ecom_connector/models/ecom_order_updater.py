@@ -35,11 +35,13 @@ class EcomOrderUpdater(models.AbstractModel):
 
     @api.model
     def _apply(self, sale, order):
-        sale.write({
-            "ecom_payment_state": order.payment_state,
-            "ecom_payment_method": order.payment_method,
-            "ecom_customer_note": order.note,
-        })
+        sale.write(
+            {
+                "ecom_payment_state": order.payment_state,
+                "ecom_payment_method": order.payment_method,
+                "ecom_customer_note": order.note,
+            }
+        )
         self._note_shipped_by_shop(sale, order)
         if order.status == "cancelled":
             self._cancel(sale)
@@ -82,7 +84,9 @@ class EcomOrderUpdater(models.AbstractModel):
         for ref, line in theirs.items():
             quantity = Decimal(str(ours[ref].product_uom_qty)) if ref in ours else Decimal(0)
             if quantity != line.quantity:
-                changes.append(f"{line.sku or line.name}: {quantity.normalize():f} → {line.quantity.normalize():f}")
+                changes.append(
+                    f"{line.sku or line.name}: {quantity.normalize():f} → {line.quantity.normalize():f}"
+                )
         changes += [
             f"{line.product_id.default_code or line.name}: {line.product_uom_qty:g} → 0"
             for ref, line in ours.items()

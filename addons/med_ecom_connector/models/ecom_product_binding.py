@@ -16,7 +16,9 @@ class EcomProductBinding(models.Model):
 
     sku = fields.Char("SKU in the shop", index=True)
     name = fields.Char("Name in the shop")
-    product_id = fields.Many2one("product.product", index="btree_not_null", check_company=True, ondelete="restrict")
+    product_id = fields.Many2one(
+        "product.product", index="btree_not_null", check_company=True, ondelete="restrict"
+    )
     shop_product_id = fields.Char("Parent id in the shop")
     inventory_id = fields.Char("Inventory id in the shop")
     pushed_stock = fields.Float(digits="Product Unit", readonly=True)
@@ -24,7 +26,9 @@ class EcomProductBinding(models.Model):
     shop_stock = fields.Float(
         "Stock seen in the shop", digits="Product Unit", readonly=True, help="At the last full comparison."
     )
-    stock_error = fields.Char("Stock refused because", readonly=True, help="Sent again after the next full comparison.")
+    stock_error = fields.Char(
+        "Stock refused because", readonly=True, help="Sent again after the next full comparison."
+    )
     price_error = fields.Char("Price refused because", readonly=True)
     pushed_price = fields.Float(digits="Product Price", readonly=True)
     price_pushed_at = fields.Datetime(readonly=True)
@@ -32,7 +36,9 @@ class EcomProductBinding(models.Model):
     @api.depends("sku", "name")
     def _compute_display_name(self):
         for binding in self:
-            binding.display_name = f"[{binding.sku}] {binding.name or ''}".strip() if binding.sku else binding.name
+            binding.display_name = (
+                f"[{binding.sku}] {binding.name or ''}".strip() if binding.sku else binding.name
+            )
 
     def _variant_ref(self):
         self.ensure_one()
@@ -116,7 +122,9 @@ class EcomProductBinding(models.Model):
 
     def _forget_what_differs(self):
         """Have figures sent again that the shop does not show as we sent them, or refused."""
-        differing = self.filtered(lambda one: one.stock_pushed_at and abs(one.pushed_stock - one.shop_stock) > 1e-6)
+        differing = self.filtered(
+            lambda one: one.stock_pushed_at and abs(one.pushed_stock - one.shop_stock) > 1e-6
+        )
         differing.stock_pushed_at = False
         refused = self.filtered(lambda one: one.stock_error or one.price_error)
         refused.write({"stock_error": False, "price_error": False})

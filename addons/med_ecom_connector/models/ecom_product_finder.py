@@ -20,7 +20,9 @@ class ProductFinder:
     def guess(self, line):
         """The product a line most likely sells, or nothing."""
         binding = self._by_variant.get(line.variant_id)
-        return (binding and binding.product_id) or (self._by_sku.get(line.sku) or self._bindings.product_id)[:1]
+        return (binding and binding.product_id) or (self._by_sku.get(line.sku) or self._bindings.product_id)[
+            :1
+        ]
 
 
 class EcomProductFinder(models.AbstractModel):
@@ -34,5 +36,9 @@ class EcomProductFinder(models.AbstractModel):
         lines = [line for order in orders for line in order.lines]
         by_variant = bindings._by_external_id(store, {line.variant_id for line in lines if line.variant_id})
         open_skus = {line.sku for line in lines if line.sku and line.variant_id not in by_variant}
-        mapped = {line.sku for line in lines if line.variant_id in by_variant and not by_variant[line.variant_id].product_id}
+        mapped = {
+            line.sku
+            for line in lines
+            if line.variant_id in by_variant and not by_variant[line.variant_id].product_id
+        }
         return ProductFinder(bindings, by_variant, bindings._products_by_sku(store, open_skus | mapped))

@@ -19,7 +19,9 @@ class EcomSellable(models.AbstractModel):
         sellable = products._get_sellable_quantities(store.warehouse_id)
         promised = self._promised(store, products)
         return {
-            product_id: max(sellable.get(product_id, 0.0) - promised.get(product_id, 0.0) - store.stock_buffer, 0.0)
+            product_id: max(
+                sellable.get(product_id, 0.0) - promised.get(product_id, 0.0) - store.stock_buffer, 0.0
+            )
             for product_id in products.ids
         }
 
@@ -61,11 +63,14 @@ class EcomSellable(models.AbstractModel):
 
         Only for channels whose stock figure includes them.
         """
-        self.env["sale.order.line"].flush_model(["product_id", "product_uom_qty", "ecom_shipped_qty", "ecom_line_ref"])
+        self.env["sale.order.line"].flush_model(
+            ["product_id", "product_uom_qty", "ecom_shipped_qty", "ecom_line_ref"]
+        )
         self.env["sale.order"].flush_model(["ecom_store_id", "state"])
         query = SQL(
             """
-            SELECT line.product_id, SUM(GREATEST(line.product_uom_qty - COALESCE(line.ecom_shipped_qty, 0), 0))
+            SELECT line.product_id,
+                   SUM(GREATEST(line.product_uom_qty - COALESCE(line.ecom_shipped_qty, 0), 0))
               FROM sale_order_line line
               JOIN sale_order sale ON sale.id = line.order_id
              WHERE sale.ecom_store_id = %s AND sale.state <> 'cancel' AND line.ecom_line_ref IS NOT NULL

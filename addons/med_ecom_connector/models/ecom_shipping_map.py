@@ -26,6 +26,10 @@ class EcomShippingMap(models.Model):
         if known:
             return known.carrier_id
         carrier = self.env["delivery.carrier"].search(
-            [*self.env["delivery.carrier"]._check_company_domain(store.company_id), ("name", "=ilike", method)], limit=1
+            [
+                *self.env["delivery.carrier"]._check_company_domain(store.company_id),
+                ("name", "=ilike", method),
+            ],
+            limit=1,
         )
         return self.create({"store_id": store.id, "name": method, "carrier_id": carrier.id}).carrier_id

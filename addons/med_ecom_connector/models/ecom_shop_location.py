@@ -13,4 +13,6 @@ class EcomShopLocation(models.Model):
     store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
 
-    _external_uniq = models.Constraint("UNIQUE (store_id, external_id)", "Each location of a shop is known once.")
+    _external_uniq = models.Constraint(
+        "UNIQUE (store_id, external_id)", "Each location of a shop is known once."
+    )

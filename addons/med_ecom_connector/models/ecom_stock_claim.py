@@ -16,14 +16,21 @@ class EcomStockClaim(models.Model):
     @api.model
     def _claim(self, exchange, order, products):
         """:param products: :class:`~.ecom_product_finder.ProductFinder`"""
-        self.search([("exchange_id.external_id", "=", exchange.external_id), ("exchange_id.store_id", "=", exchange.store_id.id)]).unlink()
-        self.create([
-            {
-                "exchange_id": exchange.id,
-                "warehouse_id": exchange.store_id.warehouse_id.id,
-                "product_id": product.id,
-                "quantity": float(line.quantity),
-            }
-            for line in order.lines
-            if line.quantity > 0 and (product := products.guess(line))
-        ])
+        self.search(
+            [
+                ("exchange_id.external_id", "=", exchange.external_id),
+                ("exchange_id.store_id", "=", exchange.store_id.id),
+            ]
+        ).unlink()
+        self.create(
+            [
+                {
+                    "exchange_id": exchange.id,
+                    "warehouse_id": exchange.store_id.warehouse_id.id,
+                    "product_id": product.id,
+                    "quantity": float(line.quantity),
+                }
+                for line in order.lines
+                if line.quantity > 0 and (product := products.guess(line))
+            ]
+        )

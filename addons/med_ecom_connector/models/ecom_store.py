@@ -46,7 +46,9 @@ class EcomStore(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     channel = fields.Selection(
-        lambda self: [(code, channel.label) for code, channel in CHANNELS.items()], required=True, tracking=True
+        lambda self: [(code, channel.label) for code, channel in CHANNELS.items()],
+        required=True,
+        tracking=True,
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company, tracking=True
@@ -59,7 +61,9 @@ class EcomStore(models.Model):
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True)
 
-    base_url = fields.Char("Address", required=True, tracking=True, help="For example https://shop.example.com")
+    base_url = fields.Char(
+        "Address", required=True, tracking=True, help="For example https://shop.example.com"
+    )
     api_key = _secret("api_key", "API key", "Medusa: secret API key. WooCommerce: consumer key.")
     api_secret = _secret("api_secret", "API secret", "WooCommerce: consumer secret. Medusa: leave empty.")
     webhook_secret = _secret(
@@ -69,7 +73,11 @@ class EcomStore(models.Model):
     sealed_api_secret = fields.Char(groups="base.group_system", copy=False)
     sealed_webhook_secret = fields.Char(groups="base.group_system", copy=False)
     webhook_token = fields.Char(
-        required=True, copy=False, readonly=True, groups="base.group_system", default=lambda self: secrets.token_urlsafe(24)
+        required=True,
+        copy=False,
+        readonly=True,
+        groups="base.group_system",
+        default=lambda self: secrets.token_urlsafe(24),
     )
     webhook_url = fields.Char("Webhook address", compute="_compute_webhook_url", groups="base.group_system")
 
@@ -77,7 +85,9 @@ class EcomStore(models.Model):
         "stock.warehouse",
         required=True,
         check_company=True,
-        default=lambda self: self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1),
+        default=lambda self: self.env["stock.warehouse"].search(
+            [("company_id", "=", self.env.company.id)], limit=1
+        ),
     )
     shop_location_ids = fields.One2many("ecom.shop.location", "store_id", copy=False)
     shop_location_id = fields.Many2one(
@@ -97,8 +107,8 @@ class EcomStore(models.Model):
     rounding_tolerance = fields.Float(
         default=0.05,
         digits=(16, 4),
-        help="A difference between the shop's total and Odoo's up to this amount becomes a rounding line, so that both "
-        "totals agree to the cent; a larger one holds the order. In the order's currency.",
+        help="A difference between the shop's total and Odoo's up to this amount becomes a rounding line, "
+        "so that both totals agree to the cent; a larger one holds the order. In the order's currency.",
     )
     push_stock = fields.Boolean("Send stock", default=True)
     push_prices = fields.Boolean("Send prices", default=True)
@@ -109,7 +119,9 @@ class EcomStore(models.Model):
     shipping_map_ids = fields.One2many("ecom.shipping.map", "store_id")
     flow_ids = fields.One2many("ecom.store.flow", "store_id")
 
-    _webhook_token_uniq = models.Constraint("UNIQUE (webhook_token)", "Two shops can't share a webhook address.")
+    _webhook_token_uniq = models.Constraint(
+        "UNIQUE (webhook_token)", "Two shops can't share a webhook address."
+    )
 
     # === COMPUTE METHODS === #
 
@@ -130,6 +142,8 @@ class EcomStore(models.Model):
             typed = (store[name] or "").strip()
             if typed != HIDDEN:
                 store[f"sealed_{name}"] = box.seal(typed)
+                # not even whoever typed it reads it back
+                store[name] = HIDDEN if typed else False
 
     @api.depends("webhook_token")
     def _compute_webhook_url(self):

@@ -26,7 +26,9 @@ class EcomStore(models.Model):
         help="Older orders stay in the shop, so that connecting a shop does not ship its past again.",
     )
     import_started_at = fields.Datetime(readonly=True, copy=False)
-    import_progress = fields.Float("Progress", compute="_compute_import_progress", help="Of the orders found since “Import now”.")
+    import_progress = fields.Float(
+        "Progress", compute="_compute_import_progress", help="Of the orders found since “Import now”."
+    )
 
     # === COMPUTE METHODS === #
 
@@ -67,7 +69,9 @@ class EcomStore(models.Model):
 
     def _compute_order_count(self):
         counts = dict(
-            self.env["sale.order"]._read_group([("ecom_store_id", "in", self.ids)], ["ecom_store_id"], ["__count"])
+            self.env["sale.order"]._read_group(
+                [("ecom_store_id", "in", self.ids)], ["ecom_store_id"], ["__count"]
+            )
         )
         for store in self:
             store.order_count = counts.get(store, 0)
@@ -102,11 +106,20 @@ class EcomStore(models.Model):
         info = self._ask_shop(lambda channel: channel.test_connection())
         self._learn_locations(info.choices.get("stock_location", ()))
         self._resume()
-        lines = [self.env._("Connected to %(shop)s (%(channel)s %(version)s).", shop=info.name, channel=self.channel, version=info.version)]
+        lines = [
+            self.env._(
+                "Connected to %(shop)s (%(channel)s %(version)s).",
+                shop=info.name,
+                channel=self.channel,
+                version=info.version,
+            )
+        ]
         if info.currencies:
             lines.append(self.env._("Currencies: %s.", ", ".join(info.currencies)))
         lines += info.warnings if not self.shop_location_id else ()
-        return self._notification("warning" if info.warnings and not self.shop_location_id else "success", " ".join(lines))
+        return self._notification(
+            "warning" if info.warnings and not self.shop_location_id else "success", " ".join(lines)
+        )
 
     def action_import_now(self):
         """Ask the shop for orders at once; the form shows how far it is."""
@@ -122,20 +135,27 @@ class EcomStore(models.Model):
         for store in self:
             count = store._ask_shop(lambda channel, store=store: store.sudo()._match_products())
         self._resume("stock", "price")
-        return self._notification("info", self.env._("%(count)s articles compared; what differs is on its way.", count=count))
+        return self._notification(
+            "info", self.env._("%(count)s articles compared; what differs is on its way.", count=count)
+        )
 
     def action_match_products(self):
         self._check_may_run()
         count = 0
         for store in self:
             count += store._ask_shop(lambda channel, store=store: store.sudo()._match_products())
-        return self._notification("success", self.env._("%(count)s articles read from the shop.", count=count))
+        return self._notification(
+            "success", self.env._("%(count)s articles read from the shop.", count=count)
+        )
 
     def action_open_exchanges(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_exchange_action")
         state = self.env.context.get("exchange_state")
-        action["context"] = {"search_default_store_id": self.id, **({f"search_default_{state}": 1} if state else {})}
+        action["context"] = {
+            "search_default_store_id": self.id,
+            **({f"search_default_{state}": 1} if state else {}),
+        }
         return action
 
     def action_open_orders(self):
@@ -146,7 +166,9 @@ class EcomStore(models.Model):
 
     def action_open_articles(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_product_binding_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "med_ecom_connector.ecom_product_binding_action"
+        )
         action["context"] = {"search_default_store_id": self.id}
         return action
 
@@ -186,13 +208,21 @@ class EcomStore(models.Model):
     def _resume(self, *flows):
         """End the pauses that failures caused and wake the crons."""
         # The flows are the engine's own; whoever may start a run may end a pause.
-        paused = self.sudo().flow_ids.filtered(lambda flow: flow.paused_until and (not flows or flow.flow in flows))
+        paused = self.sudo().flow_ids.filtered(
+            lambda flow: flow.paused_until and (not flows or flow.flow in flows)
+        )
         paused.write({"paused_until": False, "failures": 0})
-        waiting = self.env["ecom.exchange"].sudo().search([
-            ("store_id", "in", self.ids),
-            ("state", "=", "pending"),
-            ("problem", "in", ("auth", "network", "server", "throttled", "protocol")),
-        ])
+        waiting = (
+            self.env["ecom.exchange"]
+            .sudo()
+            .search(
+                [
+                    ("store_id", "in", self.ids),
+                    ("state", "=", "pending"),
+                    ("problem", "in", ("auth", "network", "server", "throttled", "protocol")),
+                ]
+            )
+        )
         waiting.next_try = fields.Datetime.now()
         for kind in ("poll", "order", "shipment", "stock", "price"):
             if not flows or kind in flows:

@@ -48,22 +48,26 @@ class EcomStoreFlow(models.Model):
         return bool(self.paused_until and self.paused_until > fields.Datetime.now())
 
     def _succeeded(self, **vals):
-        self.write({
-            "last_success": fields.Datetime.now(),
-            "failures": 0,
-            "paused_until": False,
-            "error": False,
-            **vals,
-        })
+        self.write(
+            {
+                "last_success": fields.Datetime.now(),
+                "failures": 0,
+                "paused_until": False,
+                "error": False,
+                **vals,
+            }
+        )
 
     def _failed(self, error):
         """:param error: :class:`~..channels.errors.ChannelError`"""
         now = fields.Datetime.now()
         for flow in self:
             wait = delay_before(flow.failures + 1, getattr(error, "retry_after", None))
-            flow.write({
-                "last_failure": now,
-                "failures": flow.failures + 1,
-                "paused_until": now + timedelta(seconds=wait),
-                "error": str(error),
-            })
+            flow.write(
+                {
+                    "last_failure": now,
+                    "failures": flow.failures + 1,
+                    "paused_until": now + timedelta(seconds=wait),
+                    "error": str(error),
+                }
+            )

@@ -144,5 +144,7 @@ class EcomStore(models.Model):
         self.env.execute_query(SQL("SELECT pg_advisory_xact_lock(%s, %s)", LOCK_NAMESPACE, self.id))
 
     def _try_lock_stock_writes(self):
-        ((locked,),) = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_NAMESPACE, self.id))
+        ((locked,),) = self.env.execute_query(
+            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK_NAMESPACE, self.id)
+        )
         return locked

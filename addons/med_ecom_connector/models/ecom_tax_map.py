@@ -51,7 +51,9 @@ class EcomTaxMap(models.Model):
     @api.model
     def _map(self, store, rate, price_include):
         known = store.tax_map_ids.filtered(
-            lambda row: not float_compare(row.rate, rate, precision_digits=4) and row.price_include == price_include
+            lambda row: (
+                not float_compare(row.rate, rate, precision_digits=4) and row.price_include == price_include
+            )
         )
         if known.tax_id:
             return known.tax_id
@@ -59,7 +61,9 @@ class EcomTaxMap(models.Model):
         if tax and known:
             known.tax_id = tax
         elif tax:
-            self.create({"store_id": store.id, "rate": rate, "price_include": price_include, "tax_id": tax.id})
+            self.create(
+                {"store_id": store.id, "rate": rate, "price_include": price_include, "tax_id": tax.id}
+            )
         return tax
 
     @api.model
@@ -72,5 +76,7 @@ class EcomTaxMap(models.Model):
             ]
         )
         return taxes.filtered(
-            lambda tax: not float_compare(tax.amount, rate, precision_digits=4) and tax.price_include == price_include
+            lambda tax: (
+                not float_compare(tax.amount, rate, precision_digits=4) and tax.price_include == price_include
+            )
         )[:1]

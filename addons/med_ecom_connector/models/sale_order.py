@@ -7,8 +7,12 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     ecom_store_id = fields.Many2one("ecom.store", "Shop", readonly=True, index="btree_not_null", copy=False)
-    ecom_order_binding_ids = fields.One2many("ecom.order.binding", "sale_order_id", "Shop orders", readonly=True)
-    ecom_order_binding_id = fields.Many2one("ecom.order.binding", "Id in the shop", compute="_compute_ecom_order_binding_id")
+    ecom_order_binding_ids = fields.One2many(
+        "ecom.order.binding", "sale_order_id", "Shop orders", readonly=True
+    )
+    ecom_order_binding_id = fields.Many2one(
+        "ecom.order.binding", "Id in the shop", compute="_compute_ecom_order_binding_id"
+    )
     ecom_ordered_at = fields.Datetime("Ordered in the shop", readonly=True, copy=False)
     ecom_payment_state = fields.Selection(
         [
@@ -36,7 +40,9 @@ class SaleOrder(models.Model):
 
     def _compute_ecom_exchange_count(self):
         counts = dict(
-            self.env["ecom.exchange"]._read_group([("sale_order_id", "in", self.ids)], ["sale_order_id"], ["__count"])
+            self.env["ecom.exchange"]._read_group(
+                [("sale_order_id", "in", self.ids)], ["sale_order_id"], ["__count"]
+            )
         )
         for sale in self:
             sale.ecom_exchange_count = counts.get(sale, 0)

@@ -4,7 +4,9 @@ from odoo import fields, models
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    ecom_store_id = fields.Many2one(related="sale_id.ecom_store_id", string="Shop", store=True, index="btree_not_null")
+    ecom_store_id = fields.Many2one(
+        related="sale_id.ecom_store_id", string="Shop", store=True, index="btree_not_null"
+    )
     ecom_customer_note = fields.Text(related="sale_id.ecom_customer_note")
     ecom_shipment_ref = fields.Char("Shipment in the shop", readonly=True, copy=False)
     ecom_exchange_ids = fields.One2many("ecom.exchange", "picking_id", readonly=True)

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
 from .common import ShopCase, WooCommerceCase
+from .fakes.medusa_order import refresh_totals
 
 
 class BadOrders:
@@ -14,7 +15,9 @@ class BadOrders:
         held = self.assert_held("sku_unknown")
         self.assertIn("NEW-1", held.message)
         self.assertEqual(len(self.sales()), 1, "the other order must not wait")
-        self.env["product.product"].create({"name": "New thing", "default_code": "NEW-1", "is_storable": True})
+        self.env["product.product"].create(
+            {"name": "New thing", "default_code": "NEW-1", "is_storable": True}
+        )
         self.release(held)
         self.assertEqual(held.state, "done", held.problem_text)
         self.assertEqual(len(self.sales()), 2)
@@ -37,7 +40,9 @@ class BadOrders:
     def test_mapped_article_needs_no_sku_match(self):
         self.shop.add_product("OTHER-NAME", "Oximeter under another name", 49.9)
         self.store._match_products()
-        binding = self.env["ecom.product.binding"].search([("store_id", "=", self.store.id), ("sku", "=", "OTHER-NAME")])
+        binding = self.env["ecom.product.binding"].search(
+            [("store_id", "=", self.store.id), ("sku", "=", "OTHER-NAME")]
+        )
         self.assertFalse(binding.product_id)
         binding.product_id = self.oximeter
         self.shop.place_order([("OTHER-NAME", 1)])
@@ -58,7 +63,9 @@ class BadOrders:
 
     def test_malformed_contact_is_kept_but_not_matched(self):
         other = self.env["res.partner"].create({"name": "Somebody", "email": "not-an-email", "phone": "12"})
-        self.shop.place_order([("PO-100", 1)], email="not-an-email", billing={"phone": "12"}, customer={"email": "not-an-email"})
+        self.shop.place_order(
+            [("PO-100", 1)], email="not-an-email", billing={"phone": "12"}, customer={"email": "not-an-email"}
+        )
         self.poll()
         sale = self.sales()
         self.assertEqual(sale.state, "sale")
@@ -123,9 +130,16 @@ class BadOrders:
         self.shop.place_order([("CS-1-M", 5)], tax_rate=7)
         self.poll()
         held = self.assert_held("tax_unmapped").with_user(self.order_desk)
-        wizard = self.env["ecom.dismiss"].with_user(self.order_desk).with_context(**held.action_dismiss()["context"])
+        wizard = (
+            self.env["ecom.dismiss"]
+            .with_user(self.order_desk)
+            .with_context(**held.action_dismiss()["context"])
+        )
         wizard.create({"reason": "ordered twice"}).action_dismiss()
-        self.assertEqual((held.state, held.dismiss_reason, held.decided_by_id), ("dismissed", "ordered twice", self.order_desk))
+        self.assertEqual(
+            (held.state, held.dismiss_reason, held.decided_by_id),
+            ("dismissed", "ordered twice", self.order_desk),
+        )
         self.poll()
         self.assertFalse(self.sales())
 
@@ -162,8 +176,6 @@ class BadOrders:
 @tagged("post_install", "-at_install")
 class TestBadOrdersMedusa(BadOrders, ShopCase):
     def change_quantity(self, order, index, quantity):
-        from .fakes.medusa_order import refresh_totals
-
         order["items"][index]["quantity"] = quantity
         refresh_totals(order)
         self.shop.touch(order)

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..engine.backoff import MAX_ATTEMPTS
+from ..engine.instants import aware_utc
 from .common import ShopCase, WooCommerceCase
 
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
@@ -26,7 +27,10 @@ class Faults:
         headers, body = self.shop.order_webhook(order)
         channel = self.store._channel()
         self.assertTrue(channel.verify_webhook(headers, body))
-        return [self.env["ecom.exchange"]._receive_hint(self.store, event, body) for event in channel.parse_webhook(headers, body)]
+        return [
+            self.env["ecom.exchange"]._receive_hint(self.store, event, body)
+            for event in channel.parse_webhook(headers, body)
+        ]
 
     def test_shop_down_for_hours(self):
         self.shop.place_order([("PO-100", 1)])
@@ -152,16 +156,13 @@ class Faults:
         """The cursor is in the shop's own time, so its clock need not agree with ours."""
         for hours in (-5, 7):
             at = fields.Datetime.now() + timedelta(hours=hours)
-            self.shop.place_order([("PO-100", 1)], at=self.aware(at))
+            self.shop.place_order([("PO-100", 1)], at=aware_utc(at))
             self.poll()
-        self.shop.place_order([("CS-1-M", 1)], at=self.aware(fields.Datetime.now() + timedelta(hours=7, seconds=2)))
+        self.shop.place_order(
+            [("CS-1-M", 1)], at=aware_utc(fields.Datetime.now() + timedelta(hours=7, seconds=2))
+        )
         self.poll()
         self.assertEqual(len(self.sales()), 3)
-
-    def aware(self, instant):
-        from ..engine.instants import aware_utc
-
-        return aware_utc(instant)
 
     def test_unexpected_error_backs_off_and_spares_the_others(self):
         first = self.shop.place_order([("PO-100", 1)])

@@ -34,7 +34,15 @@ class OrderImport:
         self.assertEqual(self.exchanges().mapped("write_date"), before)
 
     def test_addresses_and_company(self):
-        self.shop.place_order([("PO-100", 1)], shipping={"address_1": "5 quai de Saône", "city": "Lyon", "postal_code": "69001", "postcode": "69001"})
+        self.shop.place_order(
+            [("PO-100", 1)],
+            shipping={
+                "address_1": "5 quai de Saône",
+                "city": "Lyon",
+                "postal_code": "69001",
+                "postcode": "69001",
+            },
+        )
         self.poll()
         sale = self.sales()
         self.assertEqual(sale.partner_id.name, "Anna Klein")
@@ -48,7 +56,9 @@ class OrderImport:
     def test_customer_is_found_again_by_email_and_phone(self):
         self.shop.place_order([("PO-100", 1)])
         self.shop.place_order([("PO-100", 1)], email="other@example.com")
-        self.shop.place_order([("PO-100", 1)], email="ANNA.Klein@example.com", billing={"phone": "01 42 99 00 11"})
+        self.shop.place_order(
+            [("PO-100", 1)], email="ANNA.Klein@example.com", billing={"phone": "01 42 99 00 11"}
+        )
         self.poll()
         self.assertEqual(len(self.sales().partner_id), 1)
         self.shop.place_order([("CS-1-M", 1)])
@@ -57,7 +67,9 @@ class OrderImport:
         self.assertEqual(len(self.sales().partner_id), 1)
 
     def test_existing_contact_is_used(self):
-        contact = self.env["res.partner"].create({"name": "A. Klein", "email": "Anna Klein <anna.klein@example.com>"})
+        contact = self.env["res.partner"].create(
+            {"name": "A. Klein", "email": "Anna Klein <anna.klein@example.com>"}
+        )
         self.shop.place_order([("PO-100", 1)])
         self.poll()
         self.assertEqual(self.sales().partner_id, contact)
@@ -82,11 +94,21 @@ class OrderImport:
         self.shop.cancel(order)
         self.poll()
         self.assertEqual(self.sales().state, "cancel")
-        self.assertEqual(self.lot_old.quant_ids.filtered(lambda q: q.location_id.usage == "internal").reserved_quantity, 0)
+        self.assertEqual(
+            self.lot_old.quant_ids.filtered(lambda q: q.location_id.usage == "internal").reserved_quantity, 0
+        )
 
     def test_large_and_foreign_order(self):
         lines = [("PO-100", 1), ("CS-1-M", 1)] * 250
-        billing = {"first_name": "محمد 🩺", "last_name": "علي", "city": "深圳", "country_code": "cn", "country": "CN", "province": "广东", "state": "CN44"}
+        billing = {
+            "first_name": "محمد 🩺",
+            "last_name": "علي",
+            "city": "深圳",
+            "country_code": "cn",
+            "country": "CN",
+            "province": "广东",
+            "state": "CN44",
+        }
         self.shop.place_order(lines, note="🚚 اتصل قبل التسليم", billing=billing, shipping=billing)
         self.poll()
         sale = self.sales()

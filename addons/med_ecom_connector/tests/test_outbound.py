@@ -104,7 +104,13 @@ class Outbound:
         self.assertEqual(exchange.state, "done", exchange.problem_text)
         self.assertTrue(picking.ecom_shipment_ref)
         text = str(self.shop.orders[order["id"]]) + str(getattr(self.shop, "fulfillments", ""))
-        for expected in ("00340434161094000001", "PO-A", "PO-B", "CS-A", fields.Date.to_string(self.lot_old.expiration_date)):
+        for expected in (
+            "00340434161094000001",
+            "PO-A",
+            "PO-B",
+            "CS-A",
+            fields.Date.to_string(self.lot_old.expiration_date),
+        ):
             self.assertIn(expected, text)
 
     def test_shipment_after_time_out_is_not_made_twice(self):
@@ -129,13 +135,21 @@ class Outbound:
         picking.with_context(skip_backorder=True).button_validate()
         self.run_cron("shipments")
         self.ship(self.sales(), tracking="SECOND")
-        self.assertEqual(self.exchanges(kind="shipment").mapped("state"), ["done", "done"], self.exchanges().mapped("problem_text"))
+        self.assertEqual(
+            self.exchanges(kind="shipment").mapped("state"),
+            ["done", "done"],
+            self.exchanges().mapped("problem_text"),
+        )
         self.assertEqual(self.sales().order_line[0].ecom_shipped_qty, 3)
-        self.assertIn("SECOND", str(self.shop.orders[order["id"]]) + str(getattr(self.shop, "fulfillments", "")))
+        self.assertIn(
+            "SECOND", str(self.shop.orders[order["id"]]) + str(getattr(self.shop, "fulfillments", ""))
+        )
 
     def test_refused_article_is_named_and_the_others_go_through(self):
         self.run_cron("stock")
-        binding = self.env["ecom.product.binding"].search([("store_id", "=", self.store.id), ("sku", "=", "GLOVE")])
+        binding = self.env["ecom.product.binding"].search(
+            [("store_id", "=", self.store.id), ("sku", "=", "GLOVE")]
+        )
         binding.write({"external_id": "999999", "inventory_id": "999999"})
         self.env["stock.quant"]._update_available_quantity(self.glove, self.warehouse.lot_stock_id, -1)
         self.lot_new._set_release_status("hold", "complaint")
@@ -144,7 +158,9 @@ class Outbound:
         self.assertIn("GLOVE", held.message)
         self.assertEqual(self.shop.stock("PO-100"), 10)
         self.run_cron("stock")
-        self.assertEqual(len(self.exchanges(kind="stock")), 2, "a refused article is not sent again and again")
+        self.assertEqual(
+            len(self.exchanges(kind="stock")), 2, "a refused article is not sent again and again"
+        )
 
     def test_stock_waits_while_a_shipment_is_sent(self):
         with patch.object(type(self.store), "_try_lock_stock_writes", lambda store: False):

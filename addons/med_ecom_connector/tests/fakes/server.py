@@ -89,7 +89,7 @@ class FakeShop:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def stop(self):
@@ -110,6 +110,11 @@ class FakeShop:
 
     def throttle_next(self, retry_after, count=1, match=""):
         self.fail_next("status", count, match, 429, {"Retry-After": str(retry_after)})
+
+    def heal(self):
+        """Forget scripted faults, be up again."""
+        self._faults.clear()
+        self.down = False
 
     def asked(self, pattern):
         """The requests whose "METHOD /path" matches."""

@@ -1,0 +1,107 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import ShopCase
+
+
+@tagged("post_install", "-at_install")
+class TestStore(ShopCase):
+    """The store's buttons, secrets, and who may do what."""
+
+    def test_secrets_are_encrypted_and_never_shown(self):
+        self.env.flush_all()
+        self.env.cr.execute("SELECT sealed_api_key, sealed_webhook_secret FROM ecom_store WHERE id = %s", [self.store.id])
+        for sealed in self.env.cr.fetchone():
+            self.assertTrue(sealed.startswith("fernet:"))
+        self.assertNotIn(self.shop.API_KEY, str(self.store.read()))
+        self.assertEqual(self.store._channel_settings().api_key, self.shop.API_KEY)
+        self.assertNotIn(self.shop.API_KEY, repr(self.store._channel_settings()))
+
+    def test_saving_the_form_keeps_the_secret_nobody_typed(self):
+        self.store.write({"api_key": self.store.api_key, "name": "Renamed"})
+        self.assertEqual(self.store._channel_settings().api_key, self.shop.API_KEY)
+
+    def test_secrets_are_for_administrators(self):
+        with self.assertRaises(AccessError):
+            self.store.with_user(self.order_desk).read(["api_key"])
+        with self.assertRaises(AccessError):
+            self.store.with_user(self.order_desk).read(["webhook_token"])
+
+    def test_copy_takes_no_secret(self):
+        self.assertFalse(self.store.copy().api_key)
+
+    def test_connection(self):
+        self.store.shop_location_id = False
+        self.store.shop_location_ids.unlink()
+        answer = self.store.action_test_connection()
+        self.assertEqual(answer["params"]["type"], "success")
+        self.assertEqual(self.store.shop_location_id.external_id, "sloc_main")
+
+    def test_connection_refused_says_what_to_do(self):
+        self.store.api_key = "wrong-key-of-somebody"
+        with self.assertRaisesRegex(UserError, "refuses our credentials(.|\n)*Correct the credentials") as caught:
+            self.store.action_test_connection()
+        self.assertNotIn("wrong-key-of-somebody", str(caught.exception))
+
+    def test_shop_that_does_not_answer_says_what_to_do(self):
+        self.store.base_url = "http://127.0.0.1:9"
+        with self.assertRaisesRegex(UserError, "can't be reached"):
+            self.store.action_test_connection()
+
+    def test_order_desk_imports_and_pushes_by_one_click(self):
+        self.shop.place_order([("PO-100", 1)])
+        store = self.store.with_user(self.order_desk)
+        store.action_import_now()
+        self.assertEqual(store.import_progress, 0)
+        self.poll()
+        self.assertEqual(store.import_progress, 100)
+        store.action_push_stock_now()
+        self.run_cron("stock")
+        self.assertEqual(self.shop.stock("GLOVE"), 50)
+
+    def test_order_desk_does_not_change_the_store(self):
+        with self.assertRaises(AccessError):
+            self.store.with_user(self.order_desk).base_url = "http://elsewhere.example.com"
+
+    def test_warehouse_starts_nothing(self):
+        with self.assertRaises(AccessError):
+            self.store.with_user(self._create_user("warehouse")).action_import_now()
+
+    def test_counts(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.shop.place_order([("PO-100", 1)], tax_rate=7)
+        self.poll()
+        self.assertEqual((self.store.order_count, self.store.held_count, self.store.done_today_count), (1, 1, 1))
+        self.assertTrue(self.store.last_sync)
+
+    def test_other_company_sees_nothing(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.poll()
+        other = self.env["res.company"].create({"name": "Other"})
+        user = self._create_user("order_desk_other", "order_desk", company_id=other.id, company_ids=other.ids)
+        for model in ("ecom.store", "ecom.exchange", "ecom.order.binding", "ecom.product.binding", "ecom.store.flow"):
+            self.assertFalse(self.env[model].with_user(user).search([]), model)
+
+    def test_nothing_is_deleted(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.poll()
+        with self.assertRaises(UserError):
+            self.exchanges().unlink()
+        with self.assertRaises(UserError):
+            self.store.unlink()
+
+    def test_archived_store_does_nothing(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.store.active = False
+        self.poll()
+        self.assertFalse(self.shop.requests)
+
+    def test_message_is_read_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["med_ecom_connector"], ["zh_CN"])
+        self.shop.place_order([("PO-100", 1)], tax_rate=7)
+        self.poll()
+        held = self.assert_held("tax_unmapped")
+        chinese = held.with_context(lang="zh_CN")
+        self.assertNotEqual(chinese.message, held.message)
+        self.assertIn("7", chinese.message)
