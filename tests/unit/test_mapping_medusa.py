@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from payloads import load, names
 
 from channels.base import ORDER_STATUSES, PAYMENT_STATES, Address
 from channels.errors import PayloadError
 from channels.medusa.catalog import is_plain_price, parse_variant
 from channels.medusa.mapping import parse_order
+from payloads import load, names
 
 
 def order(name="order-authorized", **changes):

@@ -5,11 +5,11 @@ import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
-from payloads import load, names
 
 from channels.errors import PayloadError
 from channels.medusa.mapping import parse_order as parse_medusa, raw_order as raw_medusa
 from channels.woocommerce.mapping import parse_order as parse_woocommerce, raw_order as raw_woocommerce
+from payloads import load, names
 
 SHOPS = {"medusa": (parse_medusa, raw_medusa), "woocommerce": (parse_woocommerce, raw_woocommerce)}
 STRANGE = (None, True, False, -1, 0, 0.1, 1e400, -1e400, float("nan"), 10**400, 10**30, "", "x", "NaN", "-5")

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from payloads import load, names
 
 from channels.base import ORDER_STATUSES, PAYMENT_STATES, Address
 from channels.errors import PayloadError
 from channels.woocommerce.catalog import parse_variant
 from channels.woocommerce.mapping import parse_order
+from payloads import load, names
 
 
 def order(name="order-paid", **changes):
