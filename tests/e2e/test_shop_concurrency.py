@@ -1,0 +1,142 @@
+"""Real processes at the same time: parallel deliveries of one webhook, and workers killed in mid-work.
+
+The shop here is the fake one, which can place fifty orders at once; Odoo and PostgreSQL are real.
+"""
+
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from fakes.medusa import LOCATION, FakeMedusa
+
+import postgres
+from demo_round import wait_for
+
+DELIVERIES = 20
+ORDERS, CUSTOMERS, KILLS = 50, 25, 10
+SKUS = ("GLV-NIT-M", "BAN-ELA-10", "TAP-SUR-25")
+
+
+@pytest.fixture(scope="module")
+def fake_shop():
+    with FakeMedusa() as shop:
+        for sku in SKUS:
+            shop.add_product(sku, sku, 10.0)
+        yield shop
+
+
+@pytest.fixture(scope="module")
+def fake_store(fake_shop, rpc, system):
+    """A second store in Odoo, connected to the fake shop; it sends no stock and no prices."""
+    warehouse = rpc.call("stock.warehouse", "search", [("code", "=", "LYS")])
+    (store,) = rpc.call(
+        "ecom.store",
+        "create",
+        [
+            {
+                "name": "Fake shop",
+                "channel": "medusa",
+                "base_url": fake_shop.url,
+                "api_key": fake_shop.API_KEY,
+                "webhook_secret": fake_shop.WEBHOOK_SECRET,
+                "warehouse_id": warehouse[0],
+                "push_stock": False,
+                "push_prices": False,
+                "shop_location_ids": [(0, 0, {"name": "Main", "external_id": LOCATION})],
+            }
+        ],
+    )
+    yield store
+    rpc.call("ecom.store", "write", [store], {"active": False})
+
+
+def place(fake_shop, number, prefix):
+    person = f"{prefix}{number % CUSTOMERS}"
+    order = fake_shop.place_order(
+        [(sku, 1) for sku in SKUS],
+        email=f"{person}@example.com",
+        billing={"first_name": person, "company": None, "phone": None},
+        customer={"id": f"cus_{person}", "has_account": True},
+    )
+    return order["id"]
+
+
+def test_twenty_parallel_deliveries_of_one_webhook_make_one_order(fake_shop, fake_store, rpc, system):
+    token = rpc.call("ecom.store", "read", [fake_store], ["webhook_token"])[0]["webhook_token"]
+    order_id = place(fake_shop, 0, "parallel")
+    headers, body = fake_shop.order_webhook(fake_shop.orders[order_id])
+
+    def deliver(_number):
+        url = f"{system.odoo.url}/ecom/webhook/{token}"
+        return requests.post(url, data=body, headers=headers, timeout=60).status_code
+
+    with ThreadPoolExecutor(DELIVERIES) as pool:
+        answers = list(pool.map(deliver, range(DELIVERIES)))
+    assert answers == [200] * DELIVERIES
+    bound = [("store_id", "=", fake_store), ("external_id", "=", order_id)]
+    wait_for("the order is in Odoo", lambda: rpc.count("ecom.order.binding", bound))
+    wait_for(
+        "its exchange is done",
+        lambda: not rpc.count("ecom.exchange", [("store_id", "=", fake_store), ("state", "=", "pending")]),
+    )
+    assert rpc.count("ecom.exchange", [*bound, ("source", "=", "webhook")]) == 1
+    assert rpc.count("ecom.order.binding", bound) == 1
+    assert rpc.count("sale.order", [("ecom_store_id", "=", fake_store)]) == 1
+    assert rpc.count("res.partner", [("email", "=", "parallel0@example.com"), ("type", "=", "contact")]) == 1
+
+
+def importing_worker(system):
+    """Process id of the Odoo worker that is creating orders right now, or None.
+
+    Odoo names its database connections after the process; the importing transaction is the one
+    that has written orders and not yet committed them.
+    """
+    rows = postgres.query(
+        "SELECT DISTINCT activity.application_name FROM pg_locks locks"
+        " JOIN pg_stat_activity activity ON activity.pid = locks.pid"
+        " WHERE locks.relation = 'ecom_order_binding'::regclass AND locks.mode = 'RowExclusiveLock'",
+        system.database,
+    )
+    workers = set(system.odoo.worker_pids())
+    pids = [int(name.rpartition("-")[2]) for name in rows.split() if name.rpartition("-")[2].isdigit()]
+    return next((pid for pid in pids if pid in workers), None)
+
+
+def work_off(rpc, store):
+    """:return: whether nothing is waiting any more"""
+    return not rpc.count("ecom.exchange", [("store_id", "=", store), ("state", "=", "pending")])
+
+
+@pytest.mark.parametrize("moment", range(KILLS))
+def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, system, moment):
+    """Each time a little later: after the customers, after the orders, while lots are reserved."""
+    prefix = f"kill{moment}x"
+    placed = [place(fake_shop, number, prefix) for number in range(ORDERS)]
+    done = [("store_id", "=", fake_store), ("external_id", "in", placed)]
+    rpc.call("ecom.store", "action_import_now", [fake_store])
+    victim = wait_for("a worker creates orders", lambda: importing_worker(system), 60)
+    time.sleep(moment * 0.25)
+    finished_before = rpc.count("ecom.order.binding", done)
+    os.kill(victim, signal.SIGKILL)
+
+    wait_for("all orders are taken in", lambda: rpc.count("ecom.order.binding", done) == ORDERS, 120)
+    wait_for("the queue is empty", lambda: work_off(rpc, fake_store), 60)
+    if moment < KILLS // 2:
+        assert finished_before < ORDERS, "the worker had finished before it was killed"
+    exchanges = rpc.search("ecom.exchange", done, ["state", "sale_order_id"])
+    assert {row["state"] for row in exchanges} == {"done"}
+    assert len({row["sale_order_id"][0] for row in exchanges}) == ORDERS
+    sales = rpc.search(
+        "sale.order",
+        [("ecom_store_id", "=", fake_store), ("partner_id.email", "like", prefix)],
+        ["state", "name"],
+    )
+    assert len(sales) == ORDERS
+    assert {sale["state"] for sale in sales} == {"sale"}
+    people = rpc.search("res.partner", [("email", "like", prefix), ("type", "=", "contact")], ["email"])
+    assert sorted(person["email"] for person in people) == sorted(
+        f"{prefix}{number}@example.com" for number in range(CUSTOMERS)
+    )
