@@ -1,5 +1,6 @@
 """The same promises, kept by every channel against its fake shop."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 
@@ -92,6 +93,15 @@ def test_fetch_knows_the_current_state_and_leaves_out_the_unknown(shop, channel)
     (raw,) = channel.fetch_orders([ids(order), "999999"])
     assert raw.external_id == ids(order)
     assert channel.parse_order(raw.payload).status == "cancelled"
+
+
+def test_the_same_order_always_looks_the_same(shop, channel):
+    """Real shops shuffle lines and meta data; an unchanged order must not look changed."""
+    order = shop.place_order([("A", 1), ("B", 2), ("C", 3)])
+    (before,) = channel.fetch_orders([ids(order)])
+    order["items" if shop.code == "medusa" else "line_items"].reverse()
+    (after,) = channel.fetch_orders([ids(order)])
+    assert json.dumps(after.payload) == json.dumps(before.payload)
 
 
 def test_a_whole_order_to_the_cent(shop, channel):

@@ -206,3 +206,8 @@ def test_key_that_may_not_read_settings(shop, channel):
 def test_site_without_a_name(shop, channel):
     shop.get_site = lambda request: Reply({"name": ""})
     assert channel.test_connection().name.startswith("127.0.0.1:")
+
+
+def test_site_that_refuses_our_keys_outside_the_api(shop, channel):
+    shop.fail_next("status", match="/wp-json/$", status=401)
+    assert channel.test_connection().name.startswith("127.0.0.1:")

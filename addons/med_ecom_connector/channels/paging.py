@@ -19,32 +19,56 @@ def pages_by_change(fetch, since, page_size):
         in order of change, and how many there are from offset 0
     :param since: aware datetime or None for all
     """
-    offset, edge, anchor = 0, set(), None
-    overlap = min(1, page_size - 1)
-    restarts = 0
+    place = _Place(since, overlap=min(1, page_size - 1))
     while True:
-        rows, total = fetch(since, offset)
-        _check_page(rows, min(page_size, total - offset))
-        versions = {_version(row): row for row in rows}
-        if anchor and (not rows or _version(rows[0]) != anchor):
-            restarts += 1
-            if restarts > MAX_RESTARTS:
-                raise ProtocolError("The shop's list changes faster than it can be read.")
-            offset, anchor = 0, None
+        rows, total = fetch(place.since, place.offset)
+        _check_page(rows, min(page_size, total - place.offset))
+        if place.has_moved(rows):
+            place.restart()
             continue
-        new = [row for version, row in versions.items() if version not in edge]
+        new = place.unseen(rows)
         if new:
             yield new
-        if offset + len(rows) >= total:
+        if place.offset + len(rows) >= total:
             return
+        place.advance(rows)
+
+
+class _Place:
+    """Where in the list we are: an instant, and an offset among the rows from there on."""
+
+    def __init__(self, since, overlap):
+        self.since = since
+        self.offset = 0
+        self._overlap = overlap
+        self._seen = set()
+        self._anchor = None
+        self._restarts = 0
+
+    def has_moved(self, rows):
+        """Whether the row that the page should begin with is elsewhere by now."""
+        return self._anchor is not None and (not rows or _version(rows[0]) != self._anchor)
+
+    def restart(self):
+        self._restarts += 1
+        if self._restarts > MAX_RESTARTS:
+            raise ProtocolError("The shop's list changes faster than it can be read.")
+        self.offset, self._anchor = 0, None
+
+    def unseen(self, rows):
+        versions = {_version(row): row for row in rows}
+        return [row for version, row in versions.items() if version not in self._seen]
+
+    def advance(self, rows):
         last = rows[-1].modified_at
-        if since is None or last > since:
-            since, offset, anchor = last, 0, None
-            edge = {version for version in versions if version[1] >= last}
+        versions = {_version(row) for row in rows}
+        if self.since is None or last > self.since:
+            self.since, self.offset, self._anchor = last, 0, None
+            self._seen = {version for version in versions if version[1] >= last}
         else:
-            offset += len(rows) - overlap
-            anchor = _version(rows[-1]) if overlap else None
-            edge |= set(versions)
+            self.offset += len(rows) - self._overlap
+            self._anchor = _version(rows[-1]) if self._overlap else None
+            self._seen |= versions
 
 
 def _version(row):

@@ -14,6 +14,21 @@ def clean_text(text):
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
+def in_fixed_order(data):
+    """The same JSON with lists of records sorted by their id.
+
+    Shops give lines and meta data in an order that differs from call to call, which would make
+    an unchanged order look changed.
+    """
+    if isinstance(data, dict):
+        return {key: in_fixed_order(value) for key, value in data.items()}
+    if not isinstance(data, list):
+        return data
+    rows = [in_fixed_order(row) for row in data]
+    ids = {type(row.get("id")) if isinstance(row, dict) else None for row in rows}
+    return sorted(rows, key=lambda row: row["id"]) if ids in ({str}, {int}) else rows
+
+
 def utc_instant(text):
     """ISO 8601 to an aware UTC datetime; a text without zone is taken as UTC.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
-from ..reading import Reader
+from ..reading import Reader, in_fixed_order
 from . import const
 from .catalog import full_name
 
@@ -24,7 +24,7 @@ def raw_order(payload):
         external_id=order.identifier("id"),
         number=_number(order),
         modified_at=order.instant("updated_at"),
-        payload=payload,
+        payload=in_fixed_order(payload),
     )
 
 
@@ -38,7 +38,7 @@ def parse_order(payload):
     status = order.text("status")
     if status not in const.ORDER_STATUS:
         order.fail("status", f"{status!r} is not a status we know")
-    items = [_Line(row, row.number("unit_price"), row.number("quantity")) for row in _sorted_items(order)]
+    items = [_Line(row, row.number("unit_price"), row.number("quantity")) for row in order.children("items")]
     methods = [_Line(row, row.number("amount"), Decimal(1)) for row in order.children("shipping_methods", ())]
     returned = sum((line.returned_total for line in items), ZERO)
     # Refunds lower "total" by credit lines, returns by the returned quantity. The summary's
@@ -67,11 +67,6 @@ def parse_order(payload):
         note=_first_text(order.child("metadata", {}), const.NOTE_KEYS),
         refunded=_sum(collections, "refunded_amount"),
     )
-
-
-def _sorted_items(order):
-    """Lines in a fixed order; the shop gives them in one that differs from call to call."""
-    return sorted(order.children("items"), key=lambda row: row.identifier("id"))
 
 
 class _Line:

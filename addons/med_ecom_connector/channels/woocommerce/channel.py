@@ -8,7 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from ..base import Capabilities, Channel, ShopInfo, WebhookEvent
-from ..errors import AuthError, NotFoundError, PayloadError
+from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
 from . import catalog, const, mapping, pushing, shipping
@@ -31,29 +31,30 @@ class WooCommerceChannel(Channel):
 
     def test_connection(self):
         currency = self.client.currency()
-        name = self.client.site_name()
+        newest = next(map(Reader, self.client.rows("/orders", {"per_page": 1})[0]), None)
         return ShopInfo(
-            name=clean_text(name)
-            if name and isinstance(name, str)
-            else urlsplit(self.settings.base_url).netloc,
+            name=self._site_name(),
             currencies=(currency,) if currency else (),
-            version=self._version(),
-            warnings=tuple(self._warnings()),
+            version=newest.text("version", "") if newest else "",
+            warnings=tuple(self._warnings(newest)),
         )
 
-    def _version(self):
-        newest = self.client.rows("/orders", {"per_page": 1})[0]
-        return Reader(newest[0]).text("version", "") if newest else ""
+    def _site_name(self):
+        try:
+            name = self.client.site_name()
+        except (AuthError, NotFoundError, ProtocolError):
+            # outside WooCommerce's own routes WordPress may refuse WooCommerce's keys
+            name = None
+        return clean_text(name) if name and isinstance(name, str) else urlsplit(self.settings.base_url).netloc
 
-    def _warnings(self):
+    def _warnings(self, newest):
         try:
             if not self.client.manages_stock():
                 yield "The shop does not manage stock: switch it on under Products > Inventory."
         except (AuthError, NotFoundError):
             # reading settings needs more rights than the rest of our work
             yield "The key may not read the shop's settings: whether it manages stock is unknown."
-        newest = self.client.rows("/orders", {"per_page": 1})[0]
-        if newest and self.client.fulfillments(Reader(newest[0]).identifier("id")) is None:
+        if newest and self.client.fulfillments(newest.identifier("id")) is None:
             yield "Fulfilments are switched off: shipments are written to the meta data of orders."
 
     def iter_orders(self, modified_since, page_size=50):

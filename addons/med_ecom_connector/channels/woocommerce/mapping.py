@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
-from ..reading import Reader
+from ..reading import Reader, in_fixed_order
 from . import const
 
 ZERO = Decimal(0)
@@ -23,7 +23,7 @@ def raw_order(payload):
         external_id=order.identifier("id"),
         number=order.identifier("number", "") or order.identifier("id"),
         modified_at=order.instant("date_modified_gmt"),
-        payload=payload,
+        payload=in_fixed_order(payload),
     )
 
 
