@@ -19,6 +19,7 @@
         "security/med_lot_traceability_security.xml",
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
+        "views/stock_move_line_views.xml",
         "views/stock_quant_views.xml",
         "wizard/med_lot_status_wizard_views.xml",
         "views/med_lot_traceability_menus.xml",

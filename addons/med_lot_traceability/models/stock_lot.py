@@ -25,6 +25,7 @@ class StockLot(models.Model):
         copy=False,
         index=True,
         tracking=True,
+        group_expand=True,
         help="Only released lots are reserved for customers and leave to them.",
     )
     effective_status = fields.Selection(

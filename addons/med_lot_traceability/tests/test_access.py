@@ -91,6 +91,30 @@ class TestAccess(MedCommon):
         with self.assertRaises(AccessError):
             line.with_user(auditor).unlink()
 
+    def test_buttons_do_nothing_for_the_auditor(self):
+        auditor = self._create_user("auditor")
+        lot = self._create_lot("L1", quantity=5)
+        order = self.env["sale.order"].create(
+            {"partner_id": self.customer.id, "order_line": [Command.create({"product_id": self.device.id})]}
+        )
+        for method in ("action_confirm", "action_cancel"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(order.with_user(auditor), method)()
+        order.action_confirm()
+        for method in ("button_validate", "do_unreserve", "action_cancel"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(order.picking_ids.with_user(auditor), method)()
+        with self.assertRaises(AccessError):
+            lot.with_user(auditor).message_post(body="I was here")
+        self.assertEqual(order.picking_ids.state, "assigned")
+
+    def test_traceability_report_opens(self):
+        lot = self._create_lot("L1", quantity=5)
+        self._create_delivery(1).button_validate()
+        for role in ("order_desk", "inspector", "auditor"):
+            report = self.env["stock.traceability.report"].with_user(self._create_user(role))
+            self.assertTrue(report.get_main_lines({"active_id": lot.id, "model": "stock.lot"}))
+
     def test_every_role_opens_its_menus(self):
         """Each menu under the root that a role sees opens: views load and records can be read."""
         self._create_lot("L1", quantity=5)
