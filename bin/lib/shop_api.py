@@ -9,6 +9,14 @@ import requests
 from shop_server import ADMIN_EMAIL, ADMIN_PASSWORD
 
 TIMEOUT = 30
+ORDER_FIELDS = (
+    "*items",
+    "*items.detail",
+    "*fulfillments",
+    "*fulfillments.labels",
+    "*fulfillments.items",
+    "*payment_collections.payments",
+)
 
 
 class ShopError(Exception):
@@ -26,7 +34,7 @@ class Api:
         self.session = requests.Session()
 
     def call(self, method: str, path: str, body: dict | None = None, **query: Any) -> dict:
-        """One call; ``_`` in a query name stays as it is.
+        """One call.
 
         :raise ShopError: with the shop's own words, when it answers anything but success
         """
@@ -55,8 +63,7 @@ class Admin(Api):
 
     def order(self, order_id: str) -> dict:
         """An order with its lines, fulfilments (labels, items) and payments."""
-        fields = "*items,*items.detail,*fulfillments,*fulfillments.labels,*payment_collections.payments"
-        return self.get(f"/admin/orders/{order_id}", fields=fields)["order"]
+        return self.get(f"/admin/orders/{order_id}", fields=",".join(ORDER_FIELDS))["order"]
 
     def orders(self, **query: Any) -> list[dict]:
         """The newest orders first."""

@@ -1,7 +1,7 @@
 """A live Odoo with the demo company and a live web shop, connected, for all tests of this folder.
 
-``bin/test e2e`` runs them. Databases are copied from cached templates and removed at the end; the logs stay in
-``var/log`` (``server-medsuite_e2e.log``, ``shop-medsuite_e2e_shop.log``).
+``bin/test e2e`` runs them. The databases are copied from cached templates and removed at the end; the
+logs stay in ``var/log`` (``server-medsuite_e2e.log``, ``shop-medsuite_e2e_shop.log``).
 """
 
 import pytest
