@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from pathlib import Path
 
 import databases
 import odoo_command
@@ -22,6 +24,18 @@ SCRIPT = "import demo_company\ndemo_company.fill(env)\nenv.cr.commit()\nprint('d
 def clone(name: str) -> str:
     """Make ``name`` a fresh database with the demo company; an older ``name`` is replaced."""
     return databases.clone(template(), name)
+
+
+def throwaway_name(prefix: str) -> str:
+    """A database name of this process's own; what a killed process left behind under it is removed.
+
+    :param prefix: begins the name, as in ``medsuite_once``
+    """
+    for name in postgres.query(f"SELECT datname FROM pg_database WHERE datname ~ '^{prefix}_[0-9]+'").split():
+        owner = name.removeprefix(f"{prefix}_").partition("_")[0]
+        if not Path("/proc", owner).exists():
+            databases.drop(name)
+    return f"{prefix}_{os.getpid()}"
 
 
 def template() -> str:
@@ -46,7 +60,7 @@ def _build(base: str, name: str) -> None:
     run_script(unfinished, SCRIPT, "create the demo company")
     files = paths.FILESTORE / unfinished
     if files.exists():
-        databases.shutil.rmtree(paths.FILESTORE / name, ignore_errors=True)
+        shutil.rmtree(paths.FILESTORE / name, ignore_errors=True)
         files.rename(paths.FILESTORE / name)
     postgres.query(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
 

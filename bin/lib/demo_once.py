@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 import databases
+import demo_database
 from console import say, step
 from demo_customers import BUYERS
 from demo_round import GOAL_SECONDS, CheckFailed, Round
 from demo_system import DemoSystem
 
-DATABASE = "medsuite_once"
+PREFIX = "medsuite_once"
 #: A lot, a serial number and goods without either, in one order.
 BASKET = {"GLV-NIT-M": 3, "OXI-FIN-1": 1, "CAS-CARRY-1": 2}
 TRACKING = "MD0000000001FR"
@@ -21,7 +22,7 @@ def run(odoo_port: int | None = None, shop_port: int | None = None) -> int:
 
     :return: 0 when all holds, 1 otherwise
     """
-    system = DemoSystem(DATABASE, odoo_port, shop_port)
+    system = DemoSystem(demo_database.throwaway_name(PREFIX), odoo_port, shop_port)
     try:
         system.make_databases()
         with step("Starting Odoo and the web shop, connecting them"):

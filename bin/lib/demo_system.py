@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import demo_company
 import demo_database
+import paths
 import shop_seed
 from odoo_session import OdooSession
 from server import OdooServer
@@ -30,8 +31,9 @@ class DemoSystem:
     ):
         self.database = database
         self.shop_database = f"{database}_shop"
-        self.odoo = OdooServer(database, workers=workers, port=odoo_port)
-        self.shop = MedusaShop(self.shop_database, port=shop_port)
+        kind = database.rstrip("0123456789").rstrip("_")  # logs are overwritten, not piled up per process
+        self.odoo = OdooServer(database, workers, odoo_port, log=paths.LOGS / f"server-{kind}.log")
+        self.shop = MedusaShop(self.shop_database, shop_port, log=paths.LOGS / f"shop-{kind}.log")
         self.webhook_secret = secrets.token_hex(24)
         self.webhook_url = ""
         self.store_id = 0

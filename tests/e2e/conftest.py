@@ -1,24 +1,25 @@
 """A live Odoo with the demo company and a live web shop, connected, for all tests of this folder.
 
 ``bin/test e2e`` runs them. The databases are copied from cached templates and removed at the end; the
-logs stay in ``var/log`` (``server-medsuite_e2e.log``, ``shop-medsuite_e2e_shop.log``).
+logs stay in ``var/log`` (``server-medsuite_e2e.log``, ``shop-medsuite_e2e.log``).
 """
 
 import pytest
 
 import databases
+import demo_database
 import postgres
 from demo_round import Round
 from demo_system import DemoSystem
 
-DATABASE = "medsuite_e2e"
+PREFIX = "medsuite_e2e"
 
 
 @pytest.fixture(scope="session")
 def system():
     """Odoo with two workers and the shop; ``system.session(login)`` logs somebody in to Odoo."""
     postgres.ensure_running()
-    running = DemoSystem(DATABASE)
+    running = DemoSystem(demo_database.throwaway_name(PREFIX))
     running.make_databases()
     try:
         with running:
