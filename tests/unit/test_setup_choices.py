@@ -169,14 +169,22 @@ def test_broken_font_links_are_led_to_the_fonts_that_came_along(tmp_path, monkey
 
 
 def test_socket_moves_to_a_short_folder_when_the_checkout_lies_deep(tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster.os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(cluster.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(cluster, "short_socket_folder", lambda: tmp_path / "short")
+    monkeypatch.setattr(cluster.shutil, "chown", lambda *arguments: None)
     monkeypatch.setattr(cluster.paths, "POSTGRES", tmp_path / ("x" * 110))
-    assert cluster.socket_folder().parent == tmp_path
-    assert cluster.socket_folder().name.startswith("medsuite-")
+    assert cluster.socket_folder() == tmp_path / "short"
     monkeypatch.setattr(cluster, "LONGEST_SOCKET_PATH", 4096)
-    (tmp_path / ("x" * 110)).mkdir()
-    assert cluster.socket_folder().parent == tmp_path / ("x" * 110)
+    assert cluster.socket_folder() == tmp_path / ("x" * 110) / "run"
+
+
+def test_a_socket_folder_prepared_by_somebody_else_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "trap").mkdir()
+    (tmp_path / "short").symlink_to(tmp_path / "trap")
+    monkeypatch.setattr(cluster.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(cluster, "short_socket_folder", lambda: tmp_path / "short")
+    monkeypatch.setattr(cluster, "LONGEST_SOCKET_PATH", 0)
+    with pytest.raises(Failure, match="somebody else"):
+        cluster.socket_folder()
 
 
 def test_scripts_explain_an_unknown_path():
