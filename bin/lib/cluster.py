@@ -8,9 +8,9 @@ points there.
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -111,7 +111,12 @@ def reachable_by(user: str, folder: Path) -> bool:
 
 
 def checkout_key() -> str:
-    return hashlib.sha256(str(paths.ROOT).encode()).hexdigest()[:8]
+    """Names this checkout's folders elsewhere; kept in ``var``, so a new checkout never meets an old one's."""
+    path = paths.VAR / "key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(secrets.token_hex(4))
+    return path.read_text()
 
 
 def write_settings(data: Path, superuser: str) -> None:
