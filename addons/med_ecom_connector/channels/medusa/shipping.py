@@ -13,11 +13,12 @@ def push_shipment(client, location_id, shipment):
 
     :return: :class:`~..base.ShipmentResult`
     """
-    fulfillment = _find(client.order(shipment.order_id), shipment.reference)
+    order = client.order(shipment.order_id)
+    fulfillment = _find(order, shipment.reference)
     if fulfillment is not None and fulfillment.data.get("shipped_at"):
         return ShipmentResult(fulfillment.identifier("id"), already_there=True)
     if fulfillment is None:
-        fulfillment = _create(client, location_id, shipment)
+        fulfillment = _create(client, location_id, order, shipment)
     # A fulfilment without shipment was left by a call that broke off half-way
     external_id = fulfillment.identifier("id")
     client.create_shipment(
@@ -34,51 +35,61 @@ def _find(order, reference):
     return None
 
 
-def _create(client, location_id, shipment):
+def _create(client, location_id, order, shipment):
     body = {"items": items(shipment), "location_id": location_id, "metadata": metadata(shipment)}
     try:
         order = client.create_fulfillment(shipment.order_id, body)
     except RejectedError as error:
         if const.NO_HEADROOM not in error.detail:
             raise
-        order = _create_with_headroom(client, location_id, shipment, body)
+        pieces = _pieces_by_item(client, order, shipment)
+        order = _create_with_headroom(client, location_id, pieces, shipment.order_id, body)
     fulfillment = _find(order, shipment.reference)
     if fulfillment is None:
         raise PayloadError("The shop did not keep our reference on the fulfilment.", field="fulfillments")
     return fulfillment
 
 
-def _create_with_headroom(client, location_id, shipment, body):
+def _create_with_headroom(client, location_id, pieces, order_id, body):
     """Work around Medusa 2.21: it refuses to fulfil part of a line when all stock is reserved.
 
     It lowers the stock before it lowers the reservation, and in between finds less stock than
-    reservations. So give it the missing pieces for the moment of the call.
+    reservations. So give it the missing pieces for the moment of the call. Where it stays unknown
+    whether the call did its work, the lower figure is left: better too little to sell than too much.
     """
-    pieces = _pieces_by_item(client, shipment)
     levels = {key: level for key, level in client.levels(pieces, location_id).items() if level}
     before = {key: Reader(level).number("stocked_quantity") for key, level in levels.items()}
     lent = {
         key: max(0, pieces[key] + Reader(level).number("reserved_quantity", 0) - before[key])
         for key, level in levels.items()
     }
-    done = False
+    left = {key: max(0, before[key] - pieces[key]) for key in before}
     _set_levels(client, location_id, {key: before[key] + lent[key] for key in before})
     try:
-        order = client.create_fulfillment(shipment.order_id, body)
-        done = True
+        return client.create_fulfillment(order_id, body)
+    except RejectedError:
+        left = before
+        raise
     finally:
-        after = {key: before[key] - pieces[key] if done else before[key] for key in before}
-        _set_levels(client, location_id, after)
-    return order
+        _set_levels(client, location_id, left)
 
 
-def _pieces_by_item(client, shipment):
-    """Pieces that leave, by inventory item, read off what the shop reserved for the lines."""
+def _pieces_by_item(client, order, shipment):
+    """Pieces that leave, by inventory item, read off what the shop reserved for the lines.
+
+    A bundle reserves several pieces, or several items, for each unit of its line.
+    """
     shipped = {line.line_id: line.quantity for line in shipment.lines}
+    rest = {}
+    for item in Reader(order).children("items"):
+        fulfilled = item.child("detail", {}).number("fulfilled_quantity", 0)
+        rest[item.identifier("id")] = item.number("quantity") - fulfilled
     pieces = {}
     for row in map(Reader, client.reservations(shipped)):
-        key = row.identifier("inventory_item_id")
-        pieces[key] = pieces.get(key, 0) + shipped[row.identifier("line_item_id")]
+        line_id, key = row.identifier("line_item_id"), row.identifier("inventory_item_id")
+        if rest.get(line_id):
+            per_unit = row.number("quantity") / rest[line_id]
+            pieces[key] = pieces.get(key, 0) + shipped[line_id] * per_unit
     return pieces
 
 
