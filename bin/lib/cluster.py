@@ -111,7 +111,7 @@ def reachable_by(user: str, folder: Path) -> bool:
 
 
 def checkout_key() -> str:
-    """Names this checkout's folders elsewhere; kept in ``var``, so a new checkout never meets an old one's."""
+    """Names this checkout's folders elsewhere; kept in ``var``: a new checkout never meets an old one's."""
     path = paths.VAR / "key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
