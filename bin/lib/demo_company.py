@@ -12,15 +12,15 @@ import demo_stock
 from demo_customers import BUYERS
 
 PASSWORD = "medsuite"
-#: Log-in, name, role. "admin" exists already.
+#: Log-in, name, role, first screen. "admin" exists already.
 PEOPLE = (
-    ("order", "Olivia Martin", "order_desk"),
-    ("warehouse", "Walid Haddad", "warehouse"),
-    ("inspector", "Ines Petit", "inspector"),
-    ("quality", "Qin Yue 秦悦", "quality_manager"),
-    ("purchase", "Paul Girard", "purchaser"),
-    ("account", "Amélie Roux", "accountant"),
-    ("audit", "Adam Novak", "auditor"),
+    ("order", "Olivia Martin", "order_desk", "med_ecom_connector.ecom_store_action"),
+    ("warehouse", "Walid Haddad", "warehouse", "stock.stock_picking_type_action"),
+    ("inspector", "Ines Petit", "inspector", "med_lot_traceability.stock_lot_action"),
+    ("quality", "Qin Yue 秦悦", "quality_manager", "med_lot_traceability.stock_lot_action"),
+    ("purchase", "Paul Girard", "purchaser", "purchase.purchase_rfq"),
+    ("account", "Amélie Roux", "accountant", "account.action_move_out_invoice_type"),
+    ("audit", "Adam Novak", "auditor", "med_lot_traceability.stock_lot_action"),
 )
 COMPANY = {
     "name": "MediDirect SAS",
@@ -101,16 +101,16 @@ def _logo() -> bytes:
 
 
 def _people(env) -> None:
-    for login, name, role in PEOPLE:
+    for login, name, role, first_screen in PEOPLE:
         groups = env.ref("base.group_user") | env.ref(f"med_lot_traceability.group_{role}")
-        email = f"{login}@medidirect.example"
         env["res.users"].create(
             {
                 "login": login,
                 "name": name,
-                "email": email,
+                "email": f"{login}@medidirect.example",
                 "password": PASSWORD,
                 "group_ids": [(6, 0, groups.ids)],
+                "action_id": env.ref(first_screen).id,
             }
         )
     admin = env.ref("base.user_admin")
@@ -137,8 +137,9 @@ def _taxes(env):
     """:return: the sales taxes, the first one is the usual one"""
     taxes = env["account.tax"]
     for name, rate in SALES_TAXES:
+        group = env["account.tax.group"].create({"name": name, "company_id": env.company.id})
         vals = {"name": name, "amount": rate, "amount_type": "percent", "type_tax_use": "sale"}
-        taxes += taxes.create({**vals, "invoice_label": name})
+        taxes += taxes.create({**vals, "invoice_label": name, "tax_group_id": group.id})
     env.company.account_sale_tax_id = taxes[0]
     return taxes
 

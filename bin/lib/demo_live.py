@@ -15,6 +15,7 @@ import shop_seed
 import stamps
 from console import say, step
 from demo_customers import BUYERS
+from demo_round import wait_for
 from demo_system import DemoSystem
 from shop_api import ShopError
 
@@ -45,6 +46,8 @@ def run(odoo_port: int, shop_port: int) -> int:
     with step("Starting Odoo and the web shop, connecting them"):
         system.__enter__()
     try:
+        with step("Odoo tells the shop how much of each product is released for sale"):
+            wait_for("the shop has something to sell", lambda: something_to_sell(system))
         print_welcome(system)
         sell_for_ever(system)
     except KeyboardInterrupt:
@@ -65,6 +68,10 @@ def prepare_databases(system: DemoSystem) -> None:
         say("  The code has changed since the last demo, so the demo company starts afresh.")
     system.make_databases()
     stamps.write(STAMP, state)
+
+
+def something_to_sell(system: DemoSystem) -> bool:
+    return any(available for _stocked, _reserved, available in system.merchant.stocks().values())
 
 
 def print_welcome(system: DemoSystem) -> None:

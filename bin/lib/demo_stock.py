@@ -14,10 +14,10 @@ import demo_catalogue
 
 MINIMUM_SHELF_LIFE_DAYS = 30
 SHELF_LIFE = relativedelta(months=36)
+DECIDED_BY = {"released": "inspector", "rejected": "inspector", "hold": "quality"}
 REASONS = {
     "hold": "Customer complaint under investigation",
     "rejected": "Seal strength out of specification",
-    "recalled": "Recall by the maker",
 }
 
 
@@ -72,7 +72,7 @@ def _create_lots(env, product, record) -> dict:
     lots = env["stock.lot"].create([_prepare_lot_vals(product, record, lot, report) for lot in product.lots])
     by_name = {lot.name: lot for lot in lots}
     if product.device_class:
-        _decide(product, by_name)
+        _decide(env, product, by_name)
     for lot in product.lots:
         if (lot.months or 0) < 0:  # only now: what has expired can't be released
             by_name[lot.name].expiration_date = _expiry(lot)
@@ -99,13 +99,13 @@ def _expiry(lot) -> datetime | None:
     return datetime(day.year, day.month, day.day)
 
 
-def _decide(product, by_name: dict) -> None:
-    """Release, reject or hold the lots as the catalogue says; all of them were born in quarantine."""
-    for status in ("released", "hold", "rejected"):
+def _decide(env, product, by_name: dict) -> None:
+    """Have the lots, born in quarantine, released, rejected or held by the people who may."""
+    for status, login in DECIDED_BY.items():
         names = [lot.name for lot in product.lots if lot.status == status]
-        lots = next(iter(by_name.values())).browse([by_name[name].id for name in names])
-        if lots:
-            lots.write({"release_status": status, "release_reason": REASONS.get(status)})
+        person = env["res.users"].search([("login", "=", login)])
+        lots = env["stock.lot"].with_user(person).browse([by_name[name].id for name in names])
+        lots.write({"release_status": status, "release_reason": REASONS.get(status)})
 
 
 def _inspection_report(product) -> bytes:
