@@ -6,6 +6,8 @@ import sys
 import time
 from contextlib import contextmanager
 
+import diagnosis
+
 
 class Failure(Exception):
     """Something a person can mend: why it stopped, and what to do about it."""
@@ -58,8 +60,17 @@ def run_main(main) -> int:
     try:
         return main() or 0
     except Failure as failure:
-        print(f"\nStopped: {failure.reason}\nWhat to do: {failure.remedy}", file=sys.stderr, flush=True)
-        return 1
+        return stop(failure.reason, failure.remedy)
+    except OSError as error:
+        cause = diagnosis.explain(str(error))
+        if not cause:
+            raise
+        return stop(f"{cause[0]} ({error})", cause[1])
     except KeyboardInterrupt:
         print("\nStopped by Ctrl-C.", file=sys.stderr, flush=True)
         return 130
+
+
+def stop(reason: str, remedy: str) -> int:
+    print(f"\nStopped: {reason}\nWhat to do: {remedy}", file=sys.stderr, flush=True)
+    return 1

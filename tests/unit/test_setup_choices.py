@@ -1,5 +1,6 @@
 """bin/setup: which Python, which packages, what to say when something is wrong."""
 
+import errno
 import subprocess
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import apt
 import cluster
 import commands
+import console
 import diagnosis
 import odoo_package
 import odoo_source
@@ -60,6 +62,22 @@ def test_unknown_cause_shows_the_last_words(tmp_path):
     assert "could not do it (exit code 3)" in caught.value.reason
     assert "odd trouble" in caught.value.reason
     assert "odd trouble" in (tmp_path / "log").read_text()
+
+
+def test_a_disk_that_runs_full_is_told_in_words(capsys):
+    def main():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert console.run_main(main) == 1
+    assert "Stopped: the disk is full" in capsys.readouterr().err
+
+
+def test_other_errors_of_the_system_are_not_hidden():
+    def main():
+        raise OSError(errno.EIO, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output"):
+        console.run_main(main)
 
 
 def test_missing_program_is_a_failure_not_a_traceback(tmp_path):
