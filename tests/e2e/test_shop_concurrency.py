@@ -45,6 +45,7 @@ def fake_store(fake_shop, rpc, system):
                 "warehouse_id": warehouse[0],
                 "push_stock": False,
                 "push_prices": False,
+                "import_since": "2020-01-01 00:00:00",
                 "shop_location_ids": [(0, 0, {"name": "Main", "external_id": LOCATION})],
             }
         ],

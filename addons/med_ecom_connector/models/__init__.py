@@ -18,6 +18,7 @@ from . import (
     ecom_order_updater,
     ecom_partner_binding,
     ecom_product_binding,
+    ecom_product_figure,
     ecom_product_finder,
     ecom_sellable,
     ecom_shipping_map,

@@ -13,9 +13,6 @@ class EcomHandlerPrice(models.AbstractModel):
     _inherit = "ecom.handler.push"
 
     _kind = "price"
-    _pushed_field = "pushed_price"
-    _pushed_at_field = "price_pushed_at"
-    _error_field = "price_error"
 
     @api.model
     def _targets(self, store, bindings):

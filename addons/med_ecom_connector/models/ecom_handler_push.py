@@ -60,28 +60,31 @@ class EcomHandlerPush(models.AbstractModel):
         :return: dict of ``ecom.product.binding`` to the figure to send
         """
         bindings = self.env["ecom.product.binding"].search(
-            [
-                ("store_id", "=", store.id),
-                ("product_id", "!=", False),
-                (self._error_field, "=", False),
-            ]
+            [("store_id", "=", store.id), ("product_id", "!=", False)]
         )
         targets = self._targets(store, bindings)
+        figures = self._figures(bindings)
         return {
             binding: targets[binding.id]
             for binding in bindings
             if binding.id in targets
-            and (
-                not binding[self._pushed_at_field]
-                or abs(binding[self._pushed_field] - targets[binding.id]) > 1e-6
-            )
+            and (binding not in figures or figures[binding]._is_due(targets[binding.id]))
         }
+
+    @api.model
+    def _figures(self, bindings):
+        """:return: dict of binding to what the shop was last told"""
+        figures = self.env["ecom.product.figure"].search(
+            [("binding_id", "in", bindings.ids), ("kind", "=", self._kind)]
+        )
+        return {figure.binding_id: figure for figure in figures}
 
     @api.model
     def _push_all(self, store, changes):
         """:return: dict of refused binding to the shop's reason"""
         channel = store._channel()
         bindings = list(changes)
+        figures = self._figures(self.env["ecom.product.binding"].union(*bindings))
         size = self._batch_size(channel.capabilities)
         refused = {}
         for start in range(0, len(bindings), size):
@@ -89,22 +92,22 @@ class EcomHandlerPush(models.AbstractModel):
             by_id = {binding.external_id: binding for binding in chunk}
             for result in self._push(store, channel, {binding: changes[binding] for binding in chunk}):
                 binding = by_id[result.external_id]
-                if result.ok:
-                    self._note_pushed(binding, changes[binding])
-                else:
+                self._note_result(figures.get(binding), binding, changes[binding], result)
+                if not result.ok:
                     refused[binding] = result.error
-                    binding[self._error_field] = result.error or "?"
         return refused
 
     @api.model
-    def _note_pushed(self, binding, value):
-        binding.write(
-            {
-                self._pushed_field: value,
-                self._pushed_at_field: fields.Datetime.now(),
-                "synced_at": fields.Datetime.now(),
-            }
-        )
+    def _note_result(self, figure, binding, value, result):
+        now = fields.Datetime.now()
+        if result.ok:
+            vals = {"value": value, "sent_at": now, "error": False, "failed_at": False}
+        else:
+            vals = {"error": result.error or "?", "failed_at": now}
+        if figure:
+            figure.write(vals)
+        else:
+            self.env["ecom.product.figure"].create({"binding_id": binding.id, "kind": self._kind, **vals})
 
     @api.model
     def _describe(self, refused):

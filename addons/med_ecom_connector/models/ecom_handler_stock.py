@@ -17,9 +17,6 @@ class EcomHandlerStock(models.AbstractModel):
     _inherit = "ecom.handler.push"
 
     _kind = "stock"
-    _pushed_field = "pushed_stock"
-    _pushed_at_field = "stock_pushed_at"
-    _error_field = "stock_error"
 
     @api.model
     def _handle(self, exchanges):

@@ -241,7 +241,7 @@ class EcomOrderBuilder(models.AbstractModel):
         )
         for line in order.lines:
             binding = bindings.get(line.variant_id)
-            told = binding and binding.price_pushed_at and binding.pushed_price
+            told = binding and binding._figure("price").value
             if (
                 told
                 and store.currency_id.name == order.currency

@@ -21,17 +21,24 @@ class EcomProductBinding(models.Model):
     )
     shop_product_id = fields.Char("Parent id in the shop")
     inventory_id = fields.Char("Inventory id in the shop")
-    pushed_stock = fields.Float(digits="Product Unit", readonly=True)
-    stock_pushed_at = fields.Datetime(readonly=True)
-    shop_stock = fields.Float(
-        "Stock seen in the shop", digits="Product Unit", readonly=True, help="At the last full comparison."
-    )
-    stock_error = fields.Char(
-        "Stock refused because", readonly=True, help="Sent again after the next full comparison."
-    )
-    price_error = fields.Char("Price refused because", readonly=True)
-    pushed_price = fields.Float(digits="Product Price", readonly=True)
-    price_pushed_at = fields.Datetime(readonly=True)
+    shop_stock = fields.Float("Stock seen in the shop", digits="Product Unit", readonly=True)
+    shop_seen_at = fields.Datetime("Seen in the shop", readonly=True)
+    figure_ids = fields.One2many("ecom.product.figure", "binding_id", readonly=True)
+    sent_stock = fields.Float("Stock sent", digits="Product Unit", compute="_compute_sent")
+    stock_sent_at = fields.Datetime(compute="_compute_sent")
+    stock_error = fields.Char("Stock refused because", compute="_compute_sent")
+    sent_price = fields.Float("Price sent", digits="Product Price", compute="_compute_sent")
+    price_sent_at = fields.Datetime(compute="_compute_sent")
+    price_error = fields.Char("Price refused because", compute="_compute_sent")
+
+    @api.depends("figure_ids.value", "figure_ids.sent_at", "figure_ids.error")
+    def _compute_sent(self):
+        for binding in self:
+            for kind in ("stock", "price"):
+                figure = binding._figure(kind)
+                binding[f"sent_{kind}"] = figure.value
+                binding[f"{kind}_sent_at"] = figure.sent_at
+                binding[f"{kind}_error"] = figure.error
 
     @api.depends("sku", "name")
     def _compute_display_name(self):
@@ -101,7 +108,9 @@ class EcomProductBinding(models.Model):
                 binding._write_changed(vals)
             else:
                 new.append({"store_id": store.id, "external_id": variant.external_id, **vals})
-        return self.create(new).union(*known.values())
+        bindings = self.create(new).union(*known.values())
+        bindings.shop_seen_at = fields.Datetime.now()
+        return bindings
 
     @api.model
     def _prepare_match_vals(self, variant):
@@ -120,11 +129,6 @@ class EcomProductBinding(models.Model):
         if changed:
             self.write(changed)
 
-    def _forget_what_differs(self):
-        """Have figures sent again that the shop does not show as we sent them, or refused."""
-        differing = self.filtered(
-            lambda one: one.stock_pushed_at and abs(one.pushed_stock - one.shop_stock) > 1e-6
-        )
-        differing.stock_pushed_at = False
-        refused = self.filtered(lambda one: one.stock_error or one.price_error)
-        refused.write({"stock_error": False, "price_error": False})
+    def _figure(self, kind):
+        self.ensure_one()
+        return self.figure_ids.filtered(lambda figure: figure.kind == kind)

@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -65,6 +66,12 @@ class EcomStore(models.Model):
     # === ORDERS === #
 
     def _poll_orders(self):
+        """Read what changed since the last time; at most one worker at a time does."""
+        with self._only_poll() as alone:
+            if alone:
+                self._poll_orders_alone()
+
+    def _poll_orders_alone(self):
         flow = self._flow("poll")
         if flow._is_paused():
             return
@@ -125,15 +132,28 @@ class EcomStore(models.Model):
         count = 0
         try:
             for page in self._channel().iter_variants():
-                bindings = self.env["ecom.product.binding"]._match(self, page)
-                bindings._forget_what_differs()
-                count += len(bindings)
+                count += len(self.env["ecom.product.binding"]._match(self, page))
         except ChannelError as error:
             flow._failed(error)
             raise
         return count
 
     # === LOCKS === #
+
+    @contextmanager
+    def _only_poll(self):
+        """Whether nobody else is asking this shop.
+
+        A lock of the connection, not of the transaction, since a poll commits page by page.
+        """
+        self.ensure_one()
+        key = SQL("%s, %s", LOCK_NAMESPACE + 1, self.id)
+        ((alone,),) = self.env.execute_query(SQL("SELECT pg_try_advisory_lock(%s)", key))
+        try:
+            yield alone
+        finally:
+            if alone:
+                self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", key))
 
     def _lock_stock_writes(self):
         """Wait for our turn to change this shop's stock figures.

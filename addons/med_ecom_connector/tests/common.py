@@ -51,12 +51,14 @@ class ShopCase(TransactionCase):
 
     @classmethod
     def _create_user(cls, login, role=None, **vals):
-        return cls.env["res.users"].create({
-            "name": login,
-            "login": f"test_{login}",
-            "group_ids": [Command.set(cls.env.ref(f"med_lot_traceability.group_{role or login}").ids)],
-            **vals,
-        })
+        return cls.env["res.users"].create(
+            {
+                "name": login,
+                "login": f"test_{login}",
+                "group_ids": [Command.set(cls.env.ref(f"med_lot_traceability.group_{role or login}").ids)],
+                **vals,
+            }
+        )
 
     def setUp(self):
         super().setUp()

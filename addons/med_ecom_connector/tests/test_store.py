@@ -10,7 +10,9 @@ class TestStore(ShopCase):
 
     def test_secrets_are_encrypted_and_never_shown(self):
         self.env.flush_all()
-        self.env.cr.execute("SELECT sealed_api_key, sealed_webhook_secret FROM ecom_store WHERE id = %s", [self.store.id])
+        self.env.cr.execute(
+            "SELECT sealed_api_key, sealed_webhook_secret FROM ecom_store WHERE id = %s", [self.store.id]
+        )
         for sealed in self.env.cr.fetchone():
             self.assertTrue(sealed.startswith("fernet:"))
         self.assertNotIn(self.shop.API_KEY, str(self.store.read()))
@@ -39,7 +41,9 @@ class TestStore(ShopCase):
 
     def test_connection_refused_says_what_to_do(self):
         self.store.api_key = "wrong-key-of-somebody"
-        with self.assertRaisesRegex(UserError, "refuses our credentials(.|\n)*Correct the credentials") as caught:
+        with self.assertRaisesRegex(
+            UserError, "refuses our credentials(.|\n)*Correct the credentials"
+        ) as caught:
             self.store.action_test_connection()
         self.assertNotIn("wrong-key-of-somebody", str(caught.exception))
 
@@ -71,7 +75,9 @@ class TestStore(ShopCase):
         self.shop.place_order([("PO-100", 1)])
         self.shop.place_order([("PO-100", 1)], tax_rate=7)
         self.poll()
-        self.assertEqual((self.store.order_count, self.store.held_count, self.store.done_today_count), (1, 1, 1))
+        self.assertEqual(
+            (self.store.order_count, self.store.held_count, self.store.done_today_count), (1, 1, 1)
+        )
         self.assertTrue(self.store.last_sync)
 
     def test_other_company_sees_nothing(self):
@@ -79,7 +85,13 @@ class TestStore(ShopCase):
         self.poll()
         other = self.env["res.company"].create({"name": "Other"})
         user = self._create_user("order_desk_other", "order_desk", company_id=other.id, company_ids=other.ids)
-        for model in ("ecom.store", "ecom.exchange", "ecom.order.binding", "ecom.product.binding", "ecom.store.flow"):
+        for model in (
+            "ecom.store",
+            "ecom.exchange",
+            "ecom.order.binding",
+            "ecom.product.binding",
+            "ecom.store.flow",
+        ):
             self.assertFalse(self.env[model].with_user(user).search([]), model)
 
     def test_nothing_is_deleted(self):

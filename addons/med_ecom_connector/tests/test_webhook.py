@@ -23,7 +23,9 @@ class TestWebhook(ShopCase, HttpCase):
         headers, body = self.shop.order_webhook(order)
         self.assertEqual(self.post(body, headers).status_code, 200)
         exchange = self.exchanges()
-        self.assertEqual((exchange.source, exchange.external_id, exchange.state), ("webhook", order["id"], "pending"))
+        self.assertEqual(
+            (exchange.source, exchange.external_id, exchange.state), ("webhook", order["id"], "pending")
+        )
         self.assertFalse(self.shop.requests, "the answer must not wait for the shop")
         self.run_cron("orders")
         self.assertEqual(len(self.sales()), 1)

@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class EcomProductFigure(models.Model):
+    """What we last told a shop about one article: its stock, or its price.
+
+    A row per kind, apart from the binding: the stock and the price flow run at the same time, and a
+    comparison writes the binding while they do. On one row they would keep failing each other.
+    """
+
+    _name = "ecom.product.figure"
+    _description = "Figure sent to a web shop"
+    _order = "binding_id, kind"
+
+    binding_id = fields.Many2one("ecom.product.binding", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="binding_id.company_id", store=True, index=True)
+    kind = fields.Selection([("stock", "Stock"), ("price", "Price")], required=True)
+    value = fields.Float("Sent", digits=(16, 4))
+    sent_at = fields.Datetime()
+    error = fields.Char("Refused because")
+    failed_at = fields.Datetime()
+
+    _binding_kind_uniq = models.Constraint("UNIQUE (binding_id, kind)", "Each article has each figure once.")
+
+    def _is_due(self, target):
+        """Whether the shop must be told: it never was, was told something else, or shows something else.
+
+        A refused figure is sent again once the shop's articles were read afresh.
+        """
+        self.ensure_one()
+        seen_at = self.binding_id.shop_seen_at
+        if self.error:
+            return bool(seen_at and seen_at > self.failed_at)
+        if not self.sent_at or abs(self.value - target) > 1e-6:
+            return True
+        shows_other = self.kind == "stock" and abs(self.binding_id.shop_stock - self.value) > 1e-6
+        return bool(shows_other and seen_at and seen_at >= self.sent_at)
