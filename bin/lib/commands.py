@@ -42,15 +42,14 @@ def stream(
     :raise Failure: when the command is missing
     """
     log.parent.mkdir(parents=True, exist_ok=True)
-    heartbeat, tail = Heartbeat(), deque(maxlen=60)
-    with log.open("w" if fresh else "a", encoding="utf-8") as sink:
+    tail = deque(maxlen=60)
+    with log.open("w" if fresh else "a", encoding="utf-8") as sink, Heartbeat() as heartbeat:
         sink.write(f"\n$ {shlex.join(command)}\n")
         with started(command, env, cwd) as process:
             for line in process.stdout:
                 sink.write(line)
                 tail.append(line)
-                heartbeat.beat(line)
-    heartbeat.clear()
+                heartbeat.detail = line
     return process.returncode, "".join(tail)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import threading
 import time
 from contextlib import contextmanager
 
 import diagnosis
+
+ODOO_LOG_PREFIX = re.compile(r"^\d{4}-\d\d-\d\d \S+ \d+ [A-Z]+ \S+ odoo\.")
 
 
 class Failure(Exception):
@@ -32,24 +36,33 @@ def step(title: str):
 
 
 class Heartbeat:
-    """Shows that a long command is alive: a moving line on a terminal, else a line every 30 seconds."""
+    """While it is open, shows that a long command is alive: a moving line on a terminal, else one every 30 s.
 
-    def __init__(self, every: float = 30.0):
+    Set ``detail`` to the command's latest words.
+    """
+
+    def __init__(self) -> None:
         self.terminal = sys.stdout.isatty()
-        self.every = 1.0 if self.terminal else every
-        self.started = self.shown = time.monotonic()
+        self.detail = ""
+        self.started = time.monotonic()
+        self.closed = threading.Event()
+        self.thread = threading.Thread(target=self._show, daemon=True)
 
-    def beat(self, detail: str = "") -> None:
-        now = time.monotonic()
-        if now - self.shown < self.every:
-            return
-        self.shown = now
-        text = f"    {now - self.started:4.0f} s  {detail.strip()[:90]}"
-        print(f"\r\033[K{text}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
+    def __enter__(self) -> Heartbeat:
+        self.thread.start()
+        return self
 
-    def clear(self) -> None:
+    def __exit__(self, *error) -> None:
+        self.closed.set()
+        self.thread.join()
         if self.terminal:
             print("\r\033[K", end="", flush=True)
+
+    def _show(self) -> None:
+        while not self.closed.wait(1 if self.terminal else 30):
+            detail = ODOO_LOG_PREFIX.sub("", self.detail).strip()[:90]
+            text = f"    {time.monotonic() - self.started:4.0f} s  {detail}"
+            print(f"\r\033[K{text}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
 
 
 def run_main(main) -> int:
