@@ -75,7 +75,7 @@ def something_to_sell(system: DemoSystem) -> bool:
 
 
 def print_welcome(system: DemoSystem) -> None:
-    say(f"\nOdoo:      {system.odoo.url}")
+    say(f"\nOdoo:      {system.url}")
     say(f"Web shop:  {system.shop.url} (Medusa; an API without pages of its own)")
     say(f"\nLog in with one of these, password {demo_company.PASSWORD!r}:")
     for login, role in ROLES.items():

@@ -9,7 +9,10 @@ import sys
 import demo_live
 import demo_once
 import postgres
-from console import run_main
+from console import Failure, run_main
+from demo_round import CheckFailed
+from odoo_session import OdooError
+from shop_api import ShopError
 
 ODOO_PORT = 8069
 SHOP_PORT = 9000
@@ -39,6 +42,9 @@ def main() -> int:
         if arguments.once:
             return demo_once.run(arguments.port, arguments.shop_port)
         return demo_live.run(arguments.port or ODOO_PORT, arguments.shop_port or SHOP_PORT)
+    except (OdooError, ShopError, CheckFailed) as error:
+        reason = f"the demo does not work: {error}"
+        raise Failure(reason, "look into var/log/server-*.log and var/log/shop-*.log") from error
     finally:
         if server["started"]:
             postgres.stop_if_unused()

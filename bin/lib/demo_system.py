@@ -8,7 +8,9 @@ from contextlib import ExitStack
 import demo_company
 import demo_database
 import paths
+import ports
 import shop_seed
+from demo_door import Door
 from odoo_session import OdooSession
 from server import OdooServer
 from shop_api import Admin
@@ -22,7 +24,7 @@ class DemoSystem:
     """Odoo and the shop, connected; use it as a context manager.
 
     :param database: name of Odoo's database; the shop's is called the same with ``_shop`` at its end
-    :param odoo_port: or None for a free one
+    :param odoo_port: where people come in, or None for a free one
     :param shop_port: or None for a free one
     """
 
@@ -32,7 +34,11 @@ class DemoSystem:
         self.database = database
         self.shop_database = f"{database}_shop"
         kind = database.rstrip("0123456789").rstrip("_")  # logs are overwritten, not piled up per process
-        self.odoo = OdooServer(database, workers, odoo_port, log=paths.LOGS / f"server-{kind}.log")
+        websocket_port = ports.free_port()
+        extra = (f"--gevent-port={websocket_port}",)
+        self.odoo = OdooServer(database, workers, extra_args=extra, log=paths.LOGS / f"server-{kind}.log")
+        self.door = Door(odoo_port or ports.free_port(), self.odoo.port, websocket_port)
+        self.url = f"http://{ports.LOOPBACK}:{self.door.port}"
         self.shop = MedusaShop(self.shop_database, shop_port, log=paths.LOGS / f"shop-{kind}.log")
         self.webhook_secret = secrets.token_hex(24)
         self.webhook_url = ""
@@ -46,6 +52,7 @@ class DemoSystem:
 
     def __enter__(self) -> DemoSystem:
         with ExitStack() as stack:
+            stack.enter_context(self.door)
             stack.enter_context(self.odoo)
             self._tell_odoo_of_the_shop()
             self.shop.webhook_url, self.shop.webhook_secret = self.webhook_url, self.webhook_secret
@@ -60,7 +67,7 @@ class DemoSystem:
 
     def session(self, login: str) -> OdooSession:
         """Log in to Odoo as one of the demo company's people."""
-        return OdooSession(self.odoo.url, self.database, login, demo_company.PASSWORD)
+        return OdooSession(self.url, self.database, login, demo_company.PASSWORD)
 
     def customer(self) -> Customer:
         """Somebody about to buy in the shop."""
@@ -69,7 +76,7 @@ class DemoSystem:
     def _tell_odoo_of_the_shop(self) -> None:
         """Create the store, or correct its address: ports may change from start to start."""
         self.administrator = self.session("admin")
-        self.administrator.call("ir.config_parameter", "set_param", "web.base.url", self.odoo.url)
+        self.administrator.call("ir.config_parameter", "set_param", "web.base.url", self.url)
         values = {"base_url": self.shop.url}
         found = self.administrator.call("ecom.store", "search", [("name", "=", STORE_NAME)])
         if found:
@@ -78,7 +85,7 @@ class DemoSystem:
             found = self.administrator.call("ecom.store", "create", [{**values, **self._new_store_values()}])
         self.store_id = found[0]
         token = self.administrator.call("ecom.store", "read", found, ["webhook_token"])[0]["webhook_token"]
-        self.webhook_url = f"{self.odoo.url}/ecom/webhook/{token}"
+        self.webhook_url = f"{self.url}/ecom/webhook/{token}"
 
     def _new_store_values(self) -> dict:
         responsible = self.administrator.call("res.users", "search", [("login", "=", "order")])
