@@ -30,7 +30,7 @@ class SaleOrder(models.Model):
         tracking=True,
     )
     ecom_payment_method = fields.Char("Payment method in the shop", readonly=True, copy=False)
-    ecom_customer_note = fields.Text("Customer's note", copy=False)
+    ecom_customer_note = fields.Text("Customer's note", readonly=True, copy=False)
     ecom_exchange_count = fields.Integer(compute="_compute_ecom_exchange_count")
 
     @api.depends("ecom_order_binding_ids")
