@@ -25,6 +25,7 @@ TRANSITIONS = {
     ("quarantine", "rejected"): INSPECTOR,
     ("quarantine", "hold"): QUALITY_MANAGER,
     ("quarantine", "recalled"): QUALITY_MANAGER,
+    ("released", "quarantine"): QUALITY_MANAGER,
     ("released", "hold"): QUALITY_MANAGER,
     ("released", "recalled"): QUALITY_MANAGER,
     ("hold", "released"): QUALITY_MANAGER,

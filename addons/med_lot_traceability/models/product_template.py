@@ -6,6 +6,7 @@ class ProductTemplate(models.Model):
     _inherit = "product.template"
 
     is_medical_device = fields.Boolean(
+        "Medical Device",
         tracking=True,
         help="Lots of a medical device start in quarantine; only released, unexpired lots reach customers.",
     )

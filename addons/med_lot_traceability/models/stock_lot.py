@@ -36,7 +36,7 @@ class StockLot(models.Model):
         help="The release status, or 'Expired' for a waiting or released lot whose expiry has passed.",
     )
     inspection_report = fields.Binary(copy=False)
-    inspection_report_name = fields.Char("Inspection Report Name", copy=False, tracking=True)
+    inspection_report_name = fields.Char(copy=False, tracking=True)
     release_decided_by = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
     release_decided_on = fields.Datetime("Decided On", readonly=True, copy=False)
     release_reason = fields.Char("Reason", readonly=True, copy=False, tracking=True)

@@ -25,6 +25,7 @@ class StockLot(models.Model):
         lots = super().create([_without_decision(vals) for vals in vals_list])
         by_decision = {}
         for lot, vals in zip(lots, vals_list, strict=True):
+            lot._check_report_write({name: value for name, value in vals.items() if value})
             if vals.get("release_status"):
                 decision = (vals["release_status"], vals.get("release_reason"))
                 by_decision[decision] = by_decision.get(decision, self.browse()) | lot
@@ -37,9 +38,9 @@ class StockLot(models.Model):
         others = _without_decision(vals)
         self._check_dates_write(others)
         self._check_report_write(others)
+        moved = self.filtered(lambda lot: lot.product_id.id != others.get("product_id", lot.product_id.id))
         res = super().write(others)
-        if "product_id" in others:
-            self._start_in_quarantine()
+        moved._start_in_quarantine()
         status = vals.get("release_status")
         changed = self.filtered(lambda lot: status and lot.release_status != status)
         if changed:
@@ -168,15 +169,13 @@ class StockLot(models.Model):
                 )
 
     def _start_in_quarantine(self):
-        """Lots that nobody decided on, of what has become a device: they have to be inspected."""
-        lots = self.filtered(
-            lambda lot: (
-                lot.is_medical_device and lot.release_status == "released" and not lot.release_decided_on
-            )
-        )
+        """Released lots of what has just become a device: they have to be inspected."""
+        lots = self.filtered(lambda lot: lot.is_medical_device and lot.release_status == "released")
         if lots:
-            super(StockLot, lots).write({"release_status": "quarantine"})
-            lots._free_customer_reservations()
+            # sudo: a consequence of the change of the product, which is the user's right
+            lots.sudo()._set_release_status(
+                "quarantine", self.env._("The product of this lot became a medical device.")
+            )
 
     def _lock_release_states(self):
         """Read status and expiry, and keep others from changing them until this transaction ends.

@@ -113,6 +113,22 @@ class MedCommon(BaseCommon):
         return picking
 
     @classmethod
+    def _create_internal_move(cls, quantity):
+        """A reserved move from the stock location to a shelf of it; the shelf is its destination."""
+        shelf = cls.env["stock.location"].create({"name": "Shelf", "location_id": cls.stock.id})
+        move = cls.env["stock.move"].create(
+            {
+                "product_id": cls.device.id,
+                "product_uom_qty": quantity,
+                "location_id": cls.stock.id,
+                "location_dest_id": shelf.id,
+            }
+        )
+        move._action_confirm()
+        move._action_assign()
+        return move
+
+    @classmethod
     def _create_user(cls, role):
         return new_test_user(
             cls.env,

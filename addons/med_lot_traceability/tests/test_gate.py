@@ -75,20 +75,12 @@ class TestGate(MedCommon):
 
     def test_inside_the_house_everything_moves(self):
         lot = self._create_lot("L1", "quarantine", quantity=5)
-        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.device.id,
-                "product_uom_qty": 2,
-                "location_id": self.stock.id,
-                "location_dest_id": shelf.id,
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._create_internal_move(2)
         move.picked = True
         move._action_done()
-        self.assertEqual(self.env["stock.quant"]._get_available_quantity(self.device, shelf, lot_id=lot), 2)
+        self.assertEqual(
+            self.env["stock.quant"]._get_available_quantity(self.device, move.location_dest_id, lot_id=lot), 2
+        )
 
     def test_counting_goods_at_the_customer_is_guarded(self):
         lot = self._create_lot("L1", "hold")
@@ -143,17 +135,7 @@ class TestGate(MedCommon):
 
     def test_goods_sent_back_from_done_line_destination(self):
         lot = self._create_lot("H1", "hold", quantity=5)
-        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.device.id,
-                "product_uom_qty": 1,
-                "location_id": self.stock.id,
-                "location_dest_id": shelf.id,
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._create_internal_move(1)
         move.picked = True
         move._action_done()
         with self.assertRefusal(UserError, f"lot {lot.name}"):

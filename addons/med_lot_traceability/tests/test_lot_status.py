@@ -1,5 +1,4 @@
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.tests import tagged
 
 from ..lot_status import RELEASE_STATUSES, TRANSITIONS
@@ -164,6 +163,18 @@ class TestLotStatus(MedCommon):
         with self.assertRefusal(UserError, "Put the lot on hold"):
             lot.with_user(self.users["quality_manager"]).write({"inspection_report": False})
 
+    def test_report_at_birth_is_for_inspectors_too(self):
+        vals = {"name": "L1", "product_id": self.device.id, "inspection_report": REPORT}
+        lots = self.env["stock.lot"]
+        with self.assertRefusal(AccessError, "inspectors"):
+            lots.with_user(self.users["warehouse"]).create(vals)
+        self.assertTrue(lots.with_user(self.users["administrator"]).create(vals).inspection_report)
+
+    def test_lot_that_becomes_another_product_is_inspected_again(self):
+        lot = self._create_lot("L1")
+        lot.product_id = self._create_product("Ventilator", is_medical_device=True, device_class="III")
+        self.assertEqual(lot.release_status, "quarantine")
+
     def test_wizard_on_many_lots(self):
         lots = self._create_lot("L1", "quarantine") | self._create_lot("L2", "quarantine")
         wizard = (
@@ -219,17 +230,6 @@ class TestLotStatus(MedCommon):
 
     def test_hold_leaves_internal_transfers_alone(self):
         lot = self._create_lot("L1", quantity=5)
-        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.device.id,
-                "product_uom_qty": 2,
-                "location_id": self.stock.id,
-                "location_dest_id": shelf.id,
-                "move_line_ids": [Command.clear()],
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._create_internal_move(2)
         lot._set_release_status("hold", "complaint")
         self.assertEqual(move.state, "assigned")

@@ -68,17 +68,7 @@ class TestReservation(MedCommon):
 
     def test_internal_transfer_takes_everything(self):
         self._create_lot("Q1", "quarantine", quantity=5)
-        shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
-        move = self.env["stock.move"].create(
-            {
-                "product_id": self.device.id,
-                "product_uom_qty": 5,
-                "location_id": self.stock.id,
-                "location_dest_id": shelf.id,
-            }
-        )
-        move._action_confirm()
-        move._action_assign()
+        move = self._create_internal_move(5)
         self.assertEqual(move.state, "assigned")
 
     def test_serials(self):
