@@ -38,6 +38,8 @@ def install(root: Path = paths.ROOT, log: Path | None = None) -> Path:
             cwd=target,
         )
         done.touch()
+        for older in set(target.parent.iterdir()) - {target}:
+            shutil.rmtree(older, ignore_errors=True)
     _copy_sources(root, target)
     return target
 
@@ -66,28 +68,30 @@ def environment() -> dict[str, str]:
 
 
 def node() -> str:
-    """The Node program to use: the system's when new enough, else the one pip put into the virtualenv.
-
-    :raise Failure: when there is neither
-    """
-    for candidate in (shutil.which("node"), _wheel("bin/node")):
-        if candidate and _major_version(candidate) >= OLDEST_NODE:
-            return candidate
-    raise Failure(
-        f"the web shop needs Node {OLDEST_NODE} or newer, and there is none",
-        "run bin/setup, which installs it",
-    )
+    """The Node program to use."""
+    return _tools()[0]
 
 
 def npm() -> list[str]:
     """The npm command that belongs to :func:`node`."""
-    script = _wheel("lib/node_modules/npm/bin/npm-cli.js")
-    if script and node() == _wheel("bin/node"):
-        return [node(), script]
-    found = shutil.which("npm")
-    if not found:
-        raise Failure("Node is here, but not its package manager npm", "install npm, or run bin/setup")
-    return [found]
+    return _tools()[1]
+
+
+def _tools() -> tuple[str, list[str]]:
+    """Node and npm: the system's when both are there and new enough, else those of the virtualenv.
+
+    :raise Failure: when there are neither
+    """
+    program, script = shutil.which("node"), shutil.which("npm")
+    if program and script and _major_version(program) >= OLDEST_NODE:
+        return program, [script]
+    program, script = _wheel("bin/node"), _wheel("lib/node_modules/npm/bin/npm-cli.js")
+    if program and script:
+        return program, [program, script]
+    raise Failure(
+        f"the web shop needs Node {OLDEST_NODE} or newer with npm, and there is none",
+        "run bin/setup, which installs it",
+    )
 
 
 def _wheel(name: str) -> str | None:

@@ -3,6 +3,7 @@
 import json
 
 import requests
+import websocket
 
 from demo_customers import BUYERS
 from demo_round import wait_for
@@ -32,6 +33,15 @@ def test_webhook_of_an_order_the_shop_does_not_know(quiet, game, rpc):
     waiting = [("external_id", "=", "order_unheard_of"), ("state", "=", "pending"), ("attempts", ">", 0)]
     wait_for("Odoo looked for it, and will look again", lambda: rpc.count("ecom.exchange", waiting))
     assert rpc.count("sale.order") == quiet["sale.order"]
+
+
+def test_websockets_and_requests_share_one_address(system, rpc):
+    session = "; ".join(f"{cookie.name}={cookie.value}" for cookie in rpc.http.cookies)
+    address = system.url.replace("http:", "ws:") + "/websocket?version=19.0-2"
+    socket = websocket.create_connection(address, cookie=session, origin=system.url, timeout=30)
+    assert socket.connected
+    socket.close()
+    assert requests.get(f"{system.url}/web/health", timeout=30).json() == {"status": "pass"}
 
 
 def test_order_placed_while_odoo_was_down_comes_in_afterwards(quiet, game, odoo_server):
