@@ -122,6 +122,17 @@ PROBLEMS = {
         _lt("A shipment to the same shop is being sent."),
         _lt("Nothing to do: stock follows at once."),
     ),
+    "awaiting_tracking": (
+        _lt("The shipment has no tracking number yet."),
+        _lt(
+            "Enter it on the transfer and the shop is told at once. "
+            "Without one, the shop is told after four hours."
+        ),
+    ),
+    "tracking_late": (
+        _lt("The shop had been told of this shipment before its tracking number was known."),
+        _lt("Enter the tracking number in the shop by hand: a shipment there can't be changed from outside."),
+    ),
     "items_refused": (
         _lt("The shop refused %(count)s of the rows: %(details)s"),
         _lt("Mend the articles in the shop or their mapping, then release."),

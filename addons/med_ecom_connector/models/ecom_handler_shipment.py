@@ -21,8 +21,10 @@ class EcomHandlerShipment(models.AbstractModel):
             store._lock_stock_writes()
             shipment = self._prepare_shipment(exchange.picking_id)
             result = store._channel().push_shipment(shipment)
-            self._note_shipped(exchange.picking_id, result.external_id)
-            exchange._finish()
+            late = result.already_there and exchange.picking_id.ecom_shipment_ref
+            if not late:
+                self._note_shipped(exchange.picking_id, result.external_id)
+            exchange._finish("tracking_late" if late and shipment.tracking_number else None)
             store._flow("shipment")._succeeded()
             self.env["ecom.exchange"]._wake("stock")
 

@@ -23,6 +23,9 @@ class EcomProductBinding(models.Model):
     inventory_id = fields.Char("Inventory id in the shop")
     shop_stock = fields.Float("Stock seen in the shop", digits="Product Unit", readonly=True)
     shop_seen_at = fields.Datetime("Seen in the shop", readonly=True)
+    stock_differs_at = fields.Datetime(
+        "Differed in the shop", readonly=True, help="When the shop showed another stock than we had sent."
+    )
     figure_ids = fields.One2many("ecom.product.figure", "binding_id", readonly=True)
     sent_stock = fields.Float("Stock sent", digits="Product Unit", compute="_compute_sent")
     stock_sent_at = fields.Datetime(compute="_compute_sent")
@@ -109,7 +112,9 @@ class EcomProductBinding(models.Model):
             else:
                 new.append({"store_id": store.id, "external_id": variant.external_id, **vals})
         bindings = self.create(new).union(*known.values())
-        bindings.shop_seen_at = fields.Datetime.now()
+        now = fields.Datetime.now()
+        bindings.shop_seen_at = now
+        bindings.filtered(lambda one: one._shows_other_stock()).stock_differs_at = now
         return bindings
 
     @api.model
@@ -128,6 +133,11 @@ class EcomProductBinding(models.Model):
         changed = {name: value for name, value in vals.items() if fields_of_vals[name] != value}
         if changed:
             self.write(changed)
+
+    def _shows_other_stock(self):
+        """Whether somebody else changed the figure that we had sent to the shop."""
+        figure = self._figure("stock")
+        return bool(figure.sent_at and abs(figure.value - self.shop_stock) > 1e-6)
 
     def _figure(self, kind):
         self.ensure_one()

@@ -28,10 +28,10 @@ class EcomProductFigure(models.Model):
         A refused figure is sent again once the shop's articles were read afresh.
         """
         self.ensure_one()
-        seen_at = self.binding_id.shop_seen_at
+        binding = self.binding_id
         if self.error:
-            return bool(seen_at and seen_at > self.failed_at)
+            return bool(binding.shop_seen_at and binding.shop_seen_at > self.failed_at)
         if not self.sent_at or abs(self.value - target) > 1e-6:
             return True
-        shows_other = self.kind == "stock" and abs(self.binding_id.shop_stock - self.value) > 1e-6
-        return bool(shows_other and seen_at and seen_at >= self.sent_at)
+        differed = self.kind == "stock" and binding.stock_differs_at
+        return bool(differed and differed >= self.sent_at)

@@ -1,4 +1,9 @@
+from datetime import timedelta
+
 from odoo import fields, models
+
+#: How long the news of a shipment waits for its tracking number.
+TRACKING_GRACE = timedelta(hours=4)
 
 
 class StockPicking(models.Model):
@@ -19,13 +24,17 @@ class StockPicking(models.Model):
     def write(self, vals):
         res = super().write(vals)
         if vals.get("carrier_tracking_ref"):
-            # Labels are often bought after the goods are packed: the shop then hears of the number later.
             self.filtered(lambda picking: picking.state == "done")._queue_shop_shipments()
         return res
 
     def _is_shop_shipment(self):
         self.ensure_one()
         return bool(self.ecom_store_id and self.location_dest_id.usage == "customer")
+
+    def _awaits_tracking(self):
+        """Whether a number is likely to come: labels are often bought after the goods are packed."""
+        self.ensure_one()
+        return bool(self.carrier_id and not self.carrier_tracking_ref)
 
     def _queue_shop_shipments(self):
         """Tell the shop what left; one waiting exchange per picking is enough, it is read when sent."""
@@ -34,13 +43,24 @@ class StockPicking(models.Model):
             return
         # Warehouse staff write no exchanges themselves.
         exchanges = self.env["ecom.exchange"].sudo()
-        waiting = exchanges.search([("picking_id", "in", pickings.ids), ("state", "=", "pending")]).picking_id
-        exchanges.create([picking._prepare_shipment_exchange_vals() for picking in pickings - waiting])
+        waiting = exchanges.search([("picking_id", "in", pickings.ids), ("state", "=", "pending")])
+        waiting.filtered(lambda one: not one.picking_id._awaits_tracking()).next_try = fields.Datetime.now()
+        new = pickings - waiting.picking_id
+        exchanges.create([picking._prepare_shipment_exchange_vals() for picking in new])
         exchanges._wake("shipment")
 
     def _prepare_shipment_exchange_vals(self):
         self.ensure_one()
+        if self._awaits_tracking():
+            # nothing is lost by waiting: the shop's customers want the number with the news
+            wait = {
+                "next_try": fields.Datetime.now() + TRACKING_GRACE,
+                **self.env["ecom.exchange"]._prepare_problem_vals("awaiting_tracking"),
+            }
+        else:
+            wait = {}
         return {
+            **wait,
             "store_id": self.ecom_store_id.id,
             "kind": "shipment",
             "source": "event",

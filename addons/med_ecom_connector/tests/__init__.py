@@ -1,1 +1,9 @@
-from . import test_bad_orders, test_faults, test_order_import, test_outbound, test_store, test_tours, test_webhook
+from . import (
+    test_bad_orders,
+    test_faults,
+    test_order_import,
+    test_outbound,
+    test_store,
+    test_tours,
+    test_webhook,
+)

@@ -55,7 +55,7 @@ class ShopCase(TransactionCase):
             {
                 "name": login,
                 "login": f"test_{login}",
-            "password": f"test_{login}",
+                "password": f"test_{login}",
                 "group_ids": [Command.set(cls.env.ref(f"med_lot_traceability.group_{role or login}").ids)],
                 **vals,
             }

@@ -125,6 +125,33 @@ class Outbound:
         self.assertEqual(exchange.state, "done", exchange.problem_text)
         self.assertEqual(len(self.shop.asked(SHIPMENT[self.CHANNEL])), 1)
 
+    def test_shipment_waits_for_its_tracking_number(self):
+        order = self.shop.place_order([("PO-100", 1)])
+        self.poll()
+        picking = self.sales().picking_ids
+        picking.carrier_id = self.env["delivery.carrier"].search([], limit=1) or self.env[
+            "delivery.carrier"
+        ].create({"name": "Courier", "product_id": self.env.ref("med_ecom_connector.product_shipping").id})
+        picking.button_validate()
+        self.run_cron("shipments")
+        exchange = self.exchanges(kind="shipment")
+        self.assertEqual((exchange.state, exchange.problem), ("pending", "awaiting_tracking"))
+        self.assertFalse(self.shop.asked(SHIPMENT[self.CHANNEL]))
+        picking.carrier_tracking_ref = "LATE-1"
+        self.run_cron("shipments")
+        self.assertEqual(self.exchanges(kind="shipment").mapped("state"), ["done"])
+        self.assertIn("LATE-1", str(self.shop.orders[order["id"]]))
+
+    def test_tracking_number_after_the_shop_was_told(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.poll()
+        picking = self.ship(self.sales(), tracking=False)
+        picking.carrier_tracking_ref = "TOO-LATE"
+        self.run_cron("shipments")
+        last = self.exchanges(kind="shipment")[-1]
+        self.assertEqual((last.state, last.problem), ("done", "tracking_late"))
+        self.assertEqual(self.sales().order_line[0].ecom_shipped_qty, 1)
+
     def test_partial_shipments(self):
         self.run_cron("stock")
         order = self.shop.place_order([("CS-1-M", 3)])
