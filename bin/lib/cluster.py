@@ -73,7 +73,7 @@ def create_if_missing(superuser: str) -> None:
     if not folder:
         raise Failure("PostgreSQL is not installed", "run bin/setup")
     home = make_home()
-    check_socket_free_space(home)
+    check_free_space(home)
     initdb = [str(folder / "initdb"), "-D", str(home / "data"), "-U", superuser, "-A", "peer"]
     run_unprivileged([*initdb, "-E", "UTF8", "--locale=C.UTF-8"], "create the database cluster")
     write_settings(home / "data", superuser)
@@ -95,7 +95,7 @@ def make_home() -> Path:
     return home
 
 
-def check_socket_free_space(home: Path) -> None:
+def check_free_space(home: Path) -> None:
     free = shutil.disk_usage(home).free / 1e9
     if free < 2:
         raise Failure(

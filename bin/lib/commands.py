@@ -71,14 +71,17 @@ def started(command: list[str], env: dict[str, str] | None, cwd: Path | None) ->
 
 def failure_of(what: str, code: int, output: str, log: Path) -> Failure:
     """Build the Failure for a command that exited with ``code``."""
-    cause = diagnosis.explain(output)
     where = (
         f"The whole output is in {log.relative_to(paths.ROOT) if log.is_relative_to(paths.ROOT) else log}."
     )
+    cause = diagnosis.explain(output)
     if cause:
-        return Failure(f"could not {what}: {cause[0]}", f"{cause[1]}. {where}")
-    last = "\n".join("    " + line for line in output.strip().splitlines()[-15:])
-    return Failure(f"could not {what} (exit code {code}). Its last words:\n{last}", where)
+        return Failure(f"could not {what}: {cause[0]}\n{last_lines(output, 3)}", f"{cause[1]}. {where}")
+    return Failure(f"could not {what} (exit code {code}). Its last words:\n{last_lines(output, 15)}", where)
+
+
+def last_lines(output: str, count: int) -> str:
+    return "\n".join(f"    {line[:200]}" for line in output.strip().splitlines()[-count:])
 
 
 def output_of(command: list[str], env: dict[str, str] | None = None) -> str:

@@ -35,7 +35,7 @@ KNOWN_CAUSES = [
         "run `dpkg --configure -a` as root, then the same command again",
     ),
     (
-        r"are you root\?|a password is required|is not in the sudoers file"
+        r"are you root\?|a (password|terminal) is required|is not in the sudoers file"
         r"|EACCES|Permission denied|Operation not permitted",
         "not enough rights",
         "run it as root or as a user with sudo, who owns this checkout",

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import cluster
 import settings
-from commands import failure_of, output_of
+from commands import output_of
 from console import Failure, say, step
 
 MINIMUM_VERSION = 13
