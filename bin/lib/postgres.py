@@ -138,7 +138,5 @@ def call(name: str, *arguments: str, server: dict | None = None) -> str:
         text=True,
     )
     if done.returncode:
-        raise failure_of(
-            f"run {name} on the database server", done.returncode, done.stderr, Path(cluster.LOG)
-        )
+        raise Failure(f"{name} failed on the database server: {done.stderr.strip()}", "look into its log")
     return done.stdout

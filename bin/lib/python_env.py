@@ -49,9 +49,9 @@ def choose(candidates: Iterable[tuple[str, tuple[int, int] | None]]) -> str:
 
 @cache
 def find_python() -> str:
-    """The running Python if it will do, else another one of the machine."""
+    """The Python that the environment has already, else the running one if it will do, else another one."""
     names = ["python3.12", "python3.11", "python3", "/usr/bin/python3"]
-    programs = [sys.executable, *filter(None, map(shutil.which, names))]
+    programs = [str(paths.VENV_PYTHON), sys.executable, *filter(None, map(shutil.which, names))]
     return choose((program, version_of(program)) for program in dict.fromkeys(programs))
 
 
@@ -59,10 +59,11 @@ def ensure() -> None:
     """Make the environment and install the pinned versions, unless that was done for these very files."""
     python = find_python()
     wanted = stamps.content_hash([*REQUIREMENTS, str(version_of(python))])
-    if stamps.is_current("venv", wanted) and version_of(str(paths.VENV_PYTHON)) in SUPPORTED:
+    is_new = python != str(paths.VENV_PYTHON)
+    if stamps.is_current("venv", wanted) and not is_new:
         return
     with step("Installing Odoo's Python packages into var/venv"):
-        if version_of(str(paths.VENV_PYTHON)) != version_of(python):
+        if is_new:
             run_logged([python, "-m", "venv", "--clear", str(paths.VENV)], "make the virtual environment")
         pip = [str(paths.VENV_PYTHON), "-m", "pip", "--disable-pip-version-check", "install"]
         run_logged([*pip, "--prefer-binary", *requirement_options()], "install the Python packages")
