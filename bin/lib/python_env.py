@@ -50,8 +50,9 @@ def choose(candidates: Iterable[tuple[str, tuple[int, int] | None]]) -> str:
 @cache
 def find_python() -> str:
     """The Python that the environment has already, else the running one if it will do, else another one."""
+    finished = [str(paths.VENV_PYTHON)] if (paths.STAMPS / "venv").exists() else []
     names = ["python3.12", "python3.11", "python3", "/usr/bin/python3"]
-    programs = [str(paths.VENV_PYTHON), sys.executable, *filter(None, map(shutil.which, names))]
+    programs = [*finished, sys.executable, *filter(None, map(shutil.which, names))]
     return choose((program, version_of(program)) for program in dict.fromkeys(programs))
 
 
