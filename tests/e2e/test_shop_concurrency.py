@@ -4,6 +4,7 @@ The shop here is the fake one, which can place fifty orders at once; Odoo and Po
 """
 
 import os
+import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,10 @@ from demo_round import wait_for
 
 DELIVERIES = 20
 ORDERS, CUSTOMERS, KILLS = 50, 25, 10
+#: A line of Odoo's log about a job that takes in orders: the process, and what it does.
+JOB = re.compile(
+    r" (\d+) INFO \S+ \S+ir_cron: Job 'Shops: (?:take in orders|send stock)' \(\d+\) (starting|\S+ done)"
+)
 SKUS = ("GLV-NIT-M", "BAN-ELA-10", "TAP-SUR-25")
 
 
@@ -89,21 +94,26 @@ def test_twenty_parallel_deliveries_of_one_webhook_make_one_order(fake_shop, fak
     assert rpc.count("res.partner", [("email", "=", "parallel0@example.com"), ("type", "=", "contact")]) == 1
 
 
-def importing_worker(system):
+def importing_worker(system, offset):
     """Process id of the Odoo worker that is creating orders right now, or None.
 
-    Odoo names its database connections after the process; the importing transaction is the one
-    that has written orders and not yet committed them.
+    The importing transaction is the one that has written orders and not yet committed them; which
+    process it belongs to, only Odoo's log says: the one job that takes in orders and has not ended.
+
+    :param offset: where the log ended before the import
     """
-    rows = postgres.query(
-        "SELECT DISTINCT activity.application_name FROM pg_locks locks"
-        " JOIN pg_stat_activity activity ON activity.pid = locks.pid"
-        " WHERE locks.relation = 'ecom_order_binding'::regclass AND locks.mode = 'RowExclusiveLock'",
+    writing = postgres.query(
+        "SELECT count(*) FROM pg_locks"
+        " WHERE relation = 'ecom_order_binding'::regclass AND mode = 'RowExclusiveLock'",
         system.database,
     )
-    workers = set(system.odoo.worker_pids())
-    pids = [int(name.rpartition("-")[2]) for name in rows.split() if name.rpartition("-")[2].isdigit()]
-    return next((pid for pid in pids if pid in workers), None)
+    if writing.strip() != "1":
+        return None
+    text = system.odoo.log.read_text(errors="replace")[offset:]
+    running = []
+    for pid, status in JOB.findall(text):
+        running = [one for one in running if one != int(pid)] + ([int(pid)] if status == "starting" else [])
+    return running[0] if len(running) == 1 else None
 
 
 def work_off(rpc, store):
@@ -117,8 +127,9 @@ def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, sy
     prefix = f"kill{moment}x"
     placed = [place(fake_shop, number, prefix) for number in range(ORDERS)]
     done = [("store_id", "=", fake_store), ("external_id", "in", placed)]
+    offset = len(system.odoo.log.read_text(errors="replace"))
     rpc.call("ecom.store", "action_import_now", [fake_store])
-    victim = wait_for("a worker creates orders", lambda: importing_worker(system), 60)
+    victim = wait_for("a worker creates orders", lambda: importing_worker(system, offset), 60)
     time.sleep(moment * 0.25)
     finished_before = rpc.count("ecom.order.binding", done)
     os.kill(victim, signal.SIGKILL)
