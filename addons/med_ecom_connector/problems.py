@@ -8,6 +8,14 @@ from odoo.tools import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
+#: Parameters that are words of ours rather than the shop's.
+WORDS = {
+    "tax_included": _lt("included in the price"),
+    "tax_excluded": _lt("on top of the price"),
+    "billing_address": _lt("billing address"),
+    "shipping_address": _lt("shipping address"),
+}
+
 #: code: (what happened, what to do)
 PROBLEMS = {
     "sku_missing": (
@@ -44,7 +52,7 @@ PROBLEMS = {
         _lt("Correct the quantity to whole pieces in the shop, then release."),
     ),
     "country_unknown": (
-        _lt("The %(address)s address has the country code “%(code)s”, which no country has."),
+        _lt("The %(address)s has the country code “%(code)s”, which no country has."),
         _lt("Correct the country in the shop, then release."),
     ),
     "address_empty": (

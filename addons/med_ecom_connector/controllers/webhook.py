@@ -6,6 +6,7 @@ from odoo import http
 from odoo.http import request
 
 from ..channels.errors import PayloadError
+from ..exceptions import HoldExchange
 
 _logger = logging.getLogger(__name__)
 
@@ -38,7 +39,11 @@ class EcomWebhook(http.Controller):
         if not store:
             return self._answer(404, "unknown")
         headers = dict(request.httprequest.headers)
-        channel = store._channel()
+        try:
+            channel = store._channel()
+        except HoldExchange:
+            # our own trouble, and it shows on the store: the shop shall try again
+            return self._answer(503, "not ready")
         if not channel.verify_webhook(headers, body):
             _logger.warning("Webhook with a wrong signature for shop %s", store.id)
             return self._answer(401, "wrong signature")

@@ -44,7 +44,7 @@ class EcomCustomerMatcher(models.AbstractModel):
     def _check_addresses(self, order):
         """:raises HoldExchange: for a country nobody knows, or goods without a destination"""
         address_model = self.env["ecom.address.matcher"]
-        for label, address in (("billing", order.billing), ("shipping", order.shipping)):
+        for label, address in (("billing_address", order.billing), ("shipping_address", order.shipping)):
             if address.country_code and not address_model._country(address.country_code):
                 raise HoldExchange("country_unknown", address=label, code=address.country_code)
         goods = any(line.requires_shipping for line in order.lines)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..problems import PROBLEMS
+from ..problems import PROBLEMS, WORDS
 
 KINDS = [
     ("order", "Order in"),
@@ -94,15 +94,9 @@ class EcomExchange(models.Model):
     @api.depends_context("lang")
     def _compute_message(self):
         for exchange in self:
-            exchange.message, exchange.remedy = exchange._words()
-
-    def _words(self):
-        """The problem and its remedy in the reader's language."""
-        self.ensure_one()
-        if self.problem not in PROBLEMS:
-            return False, False
-        what, remedy = PROBLEMS[self.problem]
-        return self.env._(what) % (self.problem_params or {}), self.env._(remedy)
+            problem, params = exchange.problem, exchange.problem_params or {}
+            words = self._words_for(problem, params) if problem in PROBLEMS else (False, False)
+            exchange.message, exchange.remedy = words
 
     # === CRUD METHODS === #
 
@@ -161,6 +155,8 @@ class EcomExchange(models.Model):
                 "decided_by_id": self.env.uid,
             }
         )
+        # the goods it claimed are on sale again
+        self._wake("stock")
 
     def action_open_order(self):
         self.ensure_one()
@@ -179,7 +175,8 @@ class EcomExchange(models.Model):
     # === STATES === #
 
     def _requeue(self):
-        """Back into the queue as if new; the truth is asked for again."""
+        """Back into the queue as if new; orders without a payload are asked for again."""
+        self.filtered(lambda exchange: exchange.kind == "order").payload = False
         self.write(
             {
                 "state": "pending",
@@ -229,11 +226,19 @@ class EcomExchange(models.Model):
                 "problem_text": False,
                 "technical_detail": False,
             }
-        what = PROBLEMS[problem][0]
         params = {key: str(value) for key, value in (params or {}).items()}
         return {
             "problem": problem,
             "problem_params": params,
-            "problem_text": what._source % params,
+            "problem_text": self.with_context(lang="en_US")._words_for(problem, params)[0],
             "technical_detail": False,
         }
+
+    @api.model
+    def _words_for(self, problem, params):
+        """:return: tuple (what happened, what to do) in the language of the context"""
+        what, remedy = PROBLEMS[problem]
+        words = {
+            name: self.env._(WORDS[value]) if value in WORDS else value for name, value in params.items()
+        }
+        return self.env._(what) % words, self.env._(remedy)

@@ -48,7 +48,7 @@ class EcomHandlerPush(models.AbstractModel):
                 "kind": kind,
                 "source": "event",
                 "external_id": kind,
-                "reference": self.env._("%(count)s articles", count=len(changes)),
+                "reference": f"× {len(changes)}",
                 "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
             }
         )

@@ -42,7 +42,7 @@ class EcomTaxMap(models.Model):
                 raise HoldExchange(
                     "tax_unmapped",
                     rate=format(shop_tax.rate.normalize(), "f"),
-                    mode="included" if line.price_includes_tax else "excluded",
+                    mode="tax_included" if line.price_includes_tax else "tax_excluded",
                     name=line.name,
                 )
             taxes |= tax

@@ -49,7 +49,7 @@ class Outbound:
         self.env["stock.quant"]._update_available_quantity(self.glove, self.warehouse.lot_stock_id, -8)
         self.run_cron("stock")
         self.assertEqual(self.shop.stock("GLOVE"), 42)
-        self.assertEqual(self.exchanges(kind="stock")[-1].reference, "1 articles")
+        self.assertEqual(self.exchanges(kind="stock")[-1].reference, "× 1")
 
     def test_hold_takes_a_lot_off_the_shop(self):
         self.run_cron("stock")
