@@ -4,7 +4,7 @@ FIRST_DELAY = 15
 LONGEST_DELAY = 4 * 3600
 #: Tries before a person is asked. With the delays below this is a little over four days,
 #: so that a week-end's outage of a shop still heals by itself.
-MAX_ATTEMPTS = 30
+MAX_ATTEMPTS = 35
 
 
 def delay_before(attempt, retry_after=None):

@@ -1,8 +1,10 @@
 """Secrets at rest: Fernet (AES-128-CBC with HMAC-SHA256) under a key that is not in the database."""
 
 import base64
+import contextlib
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -42,12 +44,23 @@ def key_from_file(path):
     database alone never carries readable secrets.
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _create_whole(path, Fernet.generate_key())
+    return path.read_text().strip()
+
+
+def _create_whole(path, content):
+    """Create a file that no other worker ever sees half written, unless another was first."""
+    # mkstemp gives it to the owner only; a hard link never replaces what is there
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    key = Fernet.generate_key().decode()
-    with os.fdopen(handle, "w") as file:
-        file.write(key)
-    return key
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            # a key lost in a crash would make every secret unreadable
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+    finally:
+        os.unlink(temporary)
