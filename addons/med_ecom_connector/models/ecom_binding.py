@@ -12,7 +12,7 @@ class EcomBinding(models.AbstractModel):
     _description = "Binding to a web shop"
     _rec_name = "external_id"
 
-    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="restrict")
+    store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     external_id = fields.Char("Id in the shop", required=True)
     synced_at = fields.Datetime(default=fields.Datetime.now)

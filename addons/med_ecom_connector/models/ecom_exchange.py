@@ -23,7 +23,9 @@ class EcomExchange(models.Model):
     _order = "id desc"
     _rec_names_search = ["reference", "external_id"]
 
-    store_id = fields.Many2one("ecom.store", required=True, index=True, readonly=True, ondelete="restrict")
+    store_id = fields.Many2one(
+        "ecom.store", "Shop", required=True, index=True, readonly=True, ondelete="restrict"
+    )
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     kind = fields.Selection(KINDS, required=True, readonly=True)
     source = fields.Selection(

@@ -38,9 +38,14 @@ class EcomExchange(models.Model):
         :param raw_orders: list of :class:`~..channels.base.RawOrder`
         :return: number of rows that were news
         """
+        known = self.env["ecom.order.binding"]._by_external_id(store, [raw.external_id for raw in raw_orders])
         rows = []
         for raw in raw_orders:
             text = dumps(raw.payload)
+            binding = known.get(raw.external_id)
+            if binding and binding.digest == digest(text):
+                # a webhook was faster
+                continue
             rows.append(
                 {
                     "external_id": raw.external_id,

@@ -9,7 +9,7 @@ class EcomShippingMap(models.Model):
     _order = "store_id, name"
     _check_company_auto = True
 
-    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
+    store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     name = fields.Char("Method in the shop", required=True)
     carrier_id = fields.Many2one("delivery.carrier", check_company=True)

@@ -10,7 +10,7 @@ class EcomShopLocation(models.Model):
 
     name = fields.Char(required=True)
     external_id = fields.Char(required=True)
-    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
+    store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
 
     _external_uniq = models.Constraint(

@@ -16,7 +16,7 @@ class EcomStoreFlow(models.Model):
     _description = "Flow of a web shop"
     _order = "store_id, id"
 
-    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
+    store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     flow = fields.Selection(
         [

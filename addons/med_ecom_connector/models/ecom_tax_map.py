@@ -12,7 +12,7 @@ class EcomTaxMap(models.Model):
     _order = "store_id, rate, price_include"
     _check_company_auto = True
 
-    store_id = fields.Many2one("ecom.store", required=True, index=True, ondelete="cascade")
+    store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     rate = fields.Float("Rate (%)", digits=(16, 4), required=True)
     price_include = fields.Boolean("Included in price")

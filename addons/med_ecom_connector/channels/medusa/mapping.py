@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
+from ..names import person_name
 from ..reading import Reader, in_fixed_order
 from . import const
 from .catalog import full_name
@@ -200,7 +201,7 @@ def _addresses(order):
 
 def _address(row, order):
     """The address, or None when there is nothing in it."""
-    name = " ".join(filter(None, (row.text("first_name", ""), row.text("last_name", ""))))
+    name = person_name(row.text("first_name", ""), row.text("last_name", ""))
     address = Address(
         name=name,
         company=row.text("company", ""),
@@ -219,7 +220,7 @@ def _address(row, order):
 
 def _customer(order, billing):
     row = order.child("customer", {})
-    own_name = " ".join(filter(None, (row.text("first_name", ""), row.text("last_name", ""))))
+    own_name = person_name(row.text("first_name", ""), row.text("last_name", ""))
     homes = (row, order, order.child("billing_address", {}), order.child("shipping_address", {}))
     vats = (_first_text(home.child("metadata", {}), const.VAT_KEYS) for home in homes)
     return Customer(

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
+from ..names import person_name
 from ..reading import Reader, in_fixed_order
 from . import const
 
@@ -161,7 +162,7 @@ def _has_place(address):
 
 def _address(row):
     return Address(
-        name=" ".join(filter(None, (row.text("first_name", ""), row.text("last_name", "")))),
+        name=person_name(row.text("first_name", ""), row.text("last_name", "")),
         company=row.text("company", ""),
         street=row.text("address_1", ""),
         street2=row.text("address_2", ""),
