@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import random
 import time
+from contextlib import contextmanager
 
 import requests
 
@@ -11,9 +13,11 @@ import databases
 import demo_catalogue
 import demo_company
 import demo_database
+import paths
+import ports
 import shop_seed
 import stamps
-from console import say, step
+from console import Failure, say, step
 from demo_customers import BUYERS
 from demo_round import wait_for
 from demo_system import DemoSystem
@@ -41,21 +45,40 @@ def run(odoo_port: int, shop_port: int) -> int:
 
     :return: the exit code, 0
     """
-    system = DemoSystem(DATABASE, odoo_port, shop_port)
-    prepare_databases(system)
-    with step("Starting Odoo and the web shop, connecting them"):
-        system.__enter__()
-    try:
-        with step("Odoo tells the shop how much of each product is released for sale"):
-            wait_for("the shop has something to sell", lambda: something_to_sell(system))
-        print_welcome(system)
-        sell_for_ever(system)
-    except KeyboardInterrupt:
-        say("\nStopping the web shop and Odoo ...")
-    finally:
-        system.__exit__()
+    with only_one():
+        system = DemoSystem(DATABASE, odoo_port, shop_port)
+        ports.require_free(odoo_port, "--port")
+        ports.require_free(shop_port, "--shop-port")
+        prepare_databases(system)
+        with step("Starting Odoo and the web shop, connecting them"):
+            system.__enter__()
+        try:
+            with step("Odoo tells the shop how much of each product is released for sale"):
+                wait_for("the shop has something to sell", lambda: something_to_sell(system))
+            print_welcome(system)
+            sell_for_ever(system)
+        except KeyboardInterrupt:
+            say("\nStopping the web shop and Odoo ...")
+        finally:
+            system.__exit__()
     say("Stopped. The demo company's data is kept for the next time.")
     return 0
+
+
+@contextmanager
+def only_one():
+    """Two demos would pull the database from under each other.
+
+    :raise Failure: when one is running from this checkout
+    """
+    with (paths.VAR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Failure(
+                "the demo is already running from this checkout", "stop it with Ctrl-C first"
+            ) from error
+        yield
 
 
 def prepare_databases(system: DemoSystem) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import ExitStack
+import signal
+from contextlib import ExitStack, contextmanager
 
 import demo_company
 import demo_database
@@ -63,7 +64,8 @@ class DemoSystem:
         return self
 
     def __exit__(self, *error) -> None:
-        self._running.close()
+        with undisturbed():
+            self._running.close()
 
     def session(self, login: str) -> OdooSession:
         """Log in to Odoo as one of the demo company's people."""
@@ -104,3 +106,14 @@ class DemoSystem:
         self.administrator.call("ecom.store", "write", [self.store_id], values)
         self.administrator.call("ecom.store", "action_test_connection", [self.store_id])
         self.administrator.call("ecom.store", "action_push_stock_now", [self.store_id])
+
+
+@contextmanager
+def undisturbed():
+    """A second, impatient Ctrl-C must not leave half of it running."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)

@@ -70,7 +70,7 @@ class MedusaShop:
 
         :raise Failure: when the port is taken, or the shop ends or stays silent
         """
-        ports.require_free(self.port, "another port")
+        ports.require_free(self.port, "--shop-port")
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("w") as sink:
             self.process = subprocess.Popen(

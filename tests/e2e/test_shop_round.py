@@ -23,6 +23,10 @@ def test_whole_round(game):
     assert time.monotonic() - started < GOAL_SECONDS
     game.check_lots_in_shop(sale, fulfillment)
     assert len(sale.lots) == 3, "one lot of gloves, two serial numbers"
+    assert fulfillment["metadata"]["carrier"] == "Standard"
+    assert [label["tracking_url"] for label in fulfillment["labels"]] == [
+        "https://carrier.example/standard/E2E0001"
+    ]
 
     game.wait_until_quiet()
     game.wait_until_stock_agrees()
