@@ -9,7 +9,7 @@ from fakes.medusa import FakeMedusa
 from fakes.woocommerce import FakeWooCommerce
 
 from channels import errors
-from channels.base import (
+from channels.neutral import (
     ChannelSettings,
     PriceUpdate,
     Shipment,

@@ -10,8 +10,8 @@ from fakes.server import FakeShop, Reply
 from requests.auth import HTTPBasicAuth
 
 from channels import errors
-from channels.base import ChannelSettings
 from channels.http import HttpClient, retry_after_seconds
+from channels.neutral import ChannelSettings
 
 
 class Echo(FakeShop):

@@ -6,8 +6,8 @@ import pytest
 from fakes.medusa import FakeMedusa
 
 from channels import errors
-from channels.base import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
 from channels.medusa import MedusaChannel
+from channels.neutral import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from channels.base import RawOrder
 from channels.errors import ProtocolError
+from channels.neutral import RawOrder
 from channels.paging import pages_by_change, pages_by_offset
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from fakes.server import Reply
 from fakes.woocommerce import FakeWooCommerce
 
 from channels import errors
-from channels.base import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
+from channels.neutral import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
 from channels.woocommerce import WooCommerceChannel
 from channels.woocommerce.auth import signature
 from payloads import load

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from channels.base import ORDER_STATUSES, PAYMENT_STATES, Address
 from channels.errors import PayloadError
 from channels.medusa.catalog import is_plain_price, parse_variant
 from channels.medusa.mapping import parse_order
+from channels.neutral import ORDER_STATUSES, PAYMENT_STATES, Address
 from payloads import load, names
 
 

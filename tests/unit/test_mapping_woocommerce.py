@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from channels.base import ORDER_STATUSES, PAYMENT_STATES, Address
 from channels.errors import PayloadError
+from channels.neutral import ORDER_STATUSES, PAYMENT_STATES, Address
 from channels.woocommerce.catalog import parse_variant
 from channels.woocommerce.mapping import parse_order
 from payloads import load, names

@@ -1,260 +1,30 @@
-"""The channel port: what every shop must be able to do, in the shop's neutral terms.
+"""The channel port: what every shop must be able to do.
 
 Plain Python, without Odoo imports. A channel is a folder with ``client.py`` (transport:
 authentication, paging, throttling, typed errors) and ``mapping.py`` (pure functions from
-payload to the dataclasses below and back). ``readme/ADDING_CHANNEL.md`` tells how to add one.
-
-Amounts are :class:`~decimal.Decimal` in major currency units, rates are percent (``20`` is
-20 %), instants are timezone-aware UTC, country codes are ISO 3166 alpha-2 in upper case.
+payload to the dataclasses of ``neutral.py`` and back). ``readme/ADDING_CHANNEL.md`` tells how to add one.
 """
 
 from __future__ import annotations
 
 import abc
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
-ORDER_STATUSES = ("open", "completed", "cancelled")
-PAYMENT_STATES = (
-    "unpaid",
-    "authorized",
-    "partially_paid",
-    "paid",
-    "partially_refunded",
-    "refunded",
-    "failed",
+from .neutral import (
+    Capabilities,
+    ChannelSettings,
+    ItemResult,
+    Order,
+    PriceUpdate,
+    RawOrder,
+    Shipment,
+    ShipmentResult,
+    ShopInfo,
+    ShopVariant,
+    StockLevel,
+    WebhookEvent,
 )
-
-
-@dataclass(frozen=True)
-class ChannelSettings:
-    """Where a shop is and how to get in. ``options`` holds what only one channel knows."""
-
-    base_url: str
-    api_key: str = field(default="", repr=False)
-    api_secret: str = field(default="", repr=False)
-    webhook_secret: str = field(default="", repr=False)
-    timeout: float = 20.0
-    verify_tls: bool = True
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Capabilities:
-    """What a channel can do; the web UI and the exchange engine offer only that."""
-
-    webhooks: bool = True
-    #: True when the shop's stock figure still contains goods of open orders (it keeps
-    #: reservations of its own); False when placing an order lowers the figure at once.
-    stock_includes_open_orders: bool = False
-    fractional_stock: bool = False
-    max_stock_batch: int = 100
-    max_price_batch: int = 100
-    max_fetch_batch: int = 50
-    lots_on_shipment: bool = True
-
-
-@dataclass(frozen=True)
-class ShopInfo:
-    """Answer to "Test connection"."""
-
-    name: str
-    currencies: tuple[str, ...] = ()
-    version: str = ""
-    warnings: tuple[str, ...] = ()
-    #: choices the shop offers for options of the store, e.g. {"stock_location": [(id, name)]}
-    choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class RawOrder:
-    """An order as the shop answered it, with what paging and de-duplication need."""
-
-    external_id: str
-    number: str
-    modified_at: datetime
-    payload: dict = field(repr=False)
-
-
-@dataclass(frozen=True)
-class Address:
-    name: str = ""
-    company: str = ""
-    street: str = ""
-    street2: str = ""
-    city: str = ""
-    zip: str = ""
-    state: str = ""
-    country_code: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Customer:
-    """``external_id`` is empty for a guest."""
-
-    external_id: str = ""
-    email: str = ""
-    name: str = ""
-    phone: str = ""
-    company: str = ""
-    vat: str = ""
-
-
-@dataclass(frozen=True)
-class TaxRate:
-    rate: Decimal
-    name: str = ""
-
-
-@dataclass(frozen=True)
-class OrderLine:
-    """One line of goods, fee or shipping.
-
-    ``unit_price`` and ``subtotal`` are before discount; ``discount`` is the amount taken off
-    the whole line, positive. All three include tax exactly if ``price_includes_tax``.
-    ``total`` is what the customer pays for the line: after discount, tax included.
-    """
-
-    external_id: str
-    name: str
-    quantity: Decimal
-    unit_price: Decimal
-    subtotal: Decimal
-    discount: Decimal
-    total: Decimal
-    tax_amount: Decimal
-    taxes: tuple[TaxRate, ...] = ()
-    price_includes_tax: bool = False
-    sku: str = ""
-    variant_id: str = ""
-    requires_shipping: bool = True
-    #: quantity that the shop already counts as fulfilled
-    fulfilled: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Order:
-    external_id: str
-    number: str
-    status: str
-    payment_state: str
-    payment_method: str
-    currency: str
-    created_at: datetime
-    modified_at: datetime
-    customer: Customer
-    billing: Address
-    shipping: Address
-    lines: tuple[OrderLine, ...]
-    shipping_lines: tuple[OrderLine, ...]
-    fee_lines: tuple[OrderLine, ...]
-    total: Decimal
-    tax_total: Decimal
-    discount_codes: tuple[str, ...] = ()
-    note: str = ""
-    #: amount given back so far; the shop's total may or may not have fallen by it,
-    #: ``total`` above is always the amount ordered, before refunds
-    refunded: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class ShopVariant:
-    """A sellable article of the shop. ``inventory_id`` is the id that stock is written to."""
-
-    external_id: str
-    product_id: str
-    sku: str
-    name: str
-    inventory_id: str = ""
-    managed: bool = True
-    #: the shop's own stock figure, to be compared with what we last pushed
-    stock: Decimal | None = None
-    prices: Mapping[str, Decimal] = field(default_factory=dict)
-    #: ids of the price rows by currency, where the shop gives prices ids
-    price_ids: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class VariantRef:
-    """The ids of a bound article, as kept in Odoo."""
-
-    external_id: str
-    product_id: str = ""
-    inventory_id: str = ""
-    sku: str = ""
-
-
-@dataclass(frozen=True)
-class StockLevel:
-    variant: VariantRef
-    quantity: Decimal
-
-
-@dataclass(frozen=True)
-class PriceUpdate:
-    variant: VariantRef
-    amount: Decimal
-    currency: str
-
-
-@dataclass(frozen=True)
-class ItemResult:
-    """Outcome for one row of a batch; ``error`` is what the shop said."""
-
-    external_id: str
-    ok: bool
-    error: str = ""
-
-
-@dataclass(frozen=True)
-class ShippedLot:
-    """``expiry`` is an ISO date or empty; one of ``lot`` and ``serial`` is set."""
-
-    quantity: Decimal
-    lot: str = ""
-    serial: str = ""
-    expiry: str = ""
-
-
-@dataclass(frozen=True)
-class ShipmentLine:
-    line_id: str
-    quantity: Decimal
-    sku: str = ""
-    lots: tuple[ShippedLot, ...] = ()
-
-
-@dataclass(frozen=True)
-class Shipment:
-    """``reference`` is our own unique name of the shipment, by which a repeat is recognised."""
-
-    order_id: str
-    reference: str
-    lines: tuple[ShipmentLine, ...]
-    carrier: str = ""
-    tracking_number: str = ""
-    tracking_url: str = ""
-    shipped_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class ShipmentResult:
-    external_id: str
-    already_there: bool = False
-
-
-@dataclass(frozen=True)
-class WebhookEvent:
-    """A hint that something changed: ``kind`` is "order" or "product"; never the truth itself."""
-
-    topic: str
-    kind: str
-    external_id: str
 
 
 class Channel(abc.ABC):

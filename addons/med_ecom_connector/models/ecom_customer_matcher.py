@@ -55,7 +55,7 @@ class EcomCustomerMatcher(models.AbstractModel):
     def _match(self, store, orders):
         """The partners of these orders, in the same order; made where there were none.
 
-        :param orders: list of :class:`~..channels.base.Order`
+        :param orders: list of :class:`~..channels.neutral.Order`
         :return: list of :class:`Contact`
         """
         if not orders:

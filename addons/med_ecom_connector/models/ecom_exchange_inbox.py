@@ -21,7 +21,7 @@ class EcomExchange(models.Model):
     def _receive_hint(self, store, event, body):
         """Note that the shop says something changed. The same delivery twice makes one row.
 
-        :param event: :class:`~..channels.base.WebhookEvent`
+        :param event: :class:`~..channels.neutral.WebhookEvent`
         :param bytes body: raw body, whose digest tells repeats from news
         :return: whether it was news
         """
@@ -35,7 +35,7 @@ class EcomExchange(models.Model):
     def _receive_orders(self, store, source, raw_orders):
         """Take orders as the shop showed them into the inbox; what is known already is left out.
 
-        :param raw_orders: list of :class:`~..channels.base.RawOrder`
+        :param raw_orders: list of :class:`~..channels.neutral.RawOrder`
         :return: number of rows that were news
         """
         known = self.env["ecom.order.binding"]._by_external_id(store, [raw.external_id for raw in raw_orders])

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..channels.base import Order
 from ..channels.errors import ChannelError, PayloadError
+from ..channels.neutral import Order
 from ..engine.instants import naive_utc
 from ..engine.payload import digest, dumps, loads
 from ..exceptions import HoldExchange, PostponeExchange

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.base import PriceUpdate
+from ..channels.neutral import PriceUpdate
 
 
 class EcomHandlerPrice(models.AbstractModel):

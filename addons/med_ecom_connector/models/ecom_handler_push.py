@@ -127,5 +127,5 @@ class EcomHandlerPush(models.AbstractModel):
 
     @api.model
     def _push(self, store, channel, changes):
-        """:return: list of :class:`~..channels.base.ItemResult`"""
+        """:return: list of :class:`~..channels.neutral.ItemResult`"""
         raise NotImplementedError

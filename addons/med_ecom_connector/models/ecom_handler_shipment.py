@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.base import Shipment, ShipmentLine, ShippedLot
+from ..channels.neutral import Shipment, ShipmentLine, ShippedLot
 from ..exceptions import HoldExchange
 
 
@@ -30,7 +30,7 @@ class EcomHandlerShipment(models.AbstractModel):
 
     @api.model
     def _prepare_shipment(self, picking):
-        """:return: :class:`~..channels.base.Shipment`"""
+        """:return: :class:`~..channels.neutral.Shipment`"""
         lines = self._prepare_lines(picking)
         if not lines:
             raise HoldExchange("not_in_shop", reference=picking.name)

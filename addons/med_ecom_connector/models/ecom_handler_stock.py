@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.base import StockLevel
+from ..channels.neutral import StockLevel
 from ..exceptions import PostponeExchange
 
 BUSY_FOR = 3

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..channels.base import VariantRef
+from ..channels.neutral import VariantRef
 from ..exceptions import HoldExchange
 
 
@@ -95,7 +95,7 @@ class EcomProductBinding(models.Model):
     def _match(self, store, variants):
         """Bind the shop's articles by SKU; those without a product are kept to be mapped by hand.
 
-        :param variants: list of :class:`~..channels.base.ShopVariant`
+        :param variants: list of :class:`~..channels.neutral.ShopVariant`
         :return: the bindings of these articles
         """
         known = self._by_external_id(store, [variant.external_id for variant in variants])

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import config
 
-from ..channels.base import ChannelSettings
+from ..channels.neutral import ChannelSettings
 from ..channels.registry import CHANNELS
 from ..engine.secret_box import SecretBox, WrongKeyError, key_from_file
 from ..exceptions import HoldExchange

@@ -29,7 +29,7 @@ class EcomTaxMap(models.Model):
     def _taxes_for(self, store, line):
         """The taxes of a shop line.
 
-        :param line: :class:`~..channels.base.OrderLine`
+        :param line: :class:`~..channels.neutral.OrderLine`
         :return: ``account.tax``
         :raises HoldExchange: for a rate that no sales tax has
         """

@@ -21,7 +21,9 @@ def measure(script, database, modules):
     databases.clone(databases.template(modules), database)
     try:
         done = subprocess.run(
-            odoo_command.command("shell", "-d", database, "--no-http", "--log-level=warn", "--max-cron-threads=0"),
+            odoo_command.command(
+                "shell", "-d", database, "--no-http", "--log-level=warn", "--max-cron-threads=0"
+            ),
             input=(SCRIPTS / f"{script}.py").read_text(),
             env=_environment(),
             capture_output=True,
@@ -43,16 +45,18 @@ def report(bench, ours, baseline, unit, goal, growth, detail):
     """Print the one line; a ratio above 1 means that we are better (``ours`` is a rate)."""
     ratio = ours / baseline
     print(
-        json.dumps({
-            "bench": bench,
-            "ours": round(ours, 3),
-            "baseline": round(baseline, 3),
-            "unit": unit,
-            "ratio": round(ratio, 3),
-            "goal": goal,
-            "holds": ratio >= goal,
-            "growth": growth,
-            "detail": detail,
-        })
+        json.dumps(
+            {
+                "bench": bench,
+                "ours": round(ours, 3),
+                "baseline": round(baseline, 3),
+                "unit": unit,
+                "ratio": round(ratio, 3),
+                "goal": goal,
+                "holds": ratio >= goal,
+                "growth": growth,
+                "detail": detail,
+            }
+        )
     )
     return 0

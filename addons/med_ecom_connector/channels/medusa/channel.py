@@ -4,8 +4,9 @@ import hashlib
 import hmac
 import json
 
-from ..base import Capabilities, Channel, ShopInfo, WebhookEvent
+from ..base import Channel
 from ..errors import PayloadError, PermanentError
+from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
 from . import catalog, const, mapping, pushing, shipping

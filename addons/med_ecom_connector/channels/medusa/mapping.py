@@ -7,9 +7,9 @@ currency: compare after rounding to the currency.
 
 from decimal import Decimal
 
-from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
 from ..names import person_name
+from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
 from . import const
 from .catalog import full_name
@@ -32,7 +32,7 @@ def raw_order(payload):
 def parse_order(payload):
     """Read an order as ``GET /admin/orders/{id}`` with ``const.ORDER_FIELDS`` gives it.
 
-    :return: :class:`~..base.Order`
+    :return: :class:`~..neutral.Order`
     :raises PayloadError: naming the field at fault
     """
     order = Reader(payload)

@@ -1,8 +1,8 @@
 """Stock and prices to Medusa, with an outcome per row though the shop answers per batch."""
 
-from ..base import ItemResult
 from ..errors import NotFoundError, RejectedError
 from ..money import json_number, whole_units
+from ..neutral import ItemResult
 from ..reading import Reader
 from . import const
 from .catalog import is_plain_price

@@ -1,9 +1,9 @@
 """Shipments to Medusa: a fulfilment, which is the goods, and its shipment, which is the tracking."""
 
-from ..base import ShipmentResult
 from ..errors import PayloadError, RejectedError
 from ..lots import lot_rows
 from ..money import json_number
+from ..neutral import ShipmentResult
 from ..reading import Reader
 from . import const
 
@@ -11,7 +11,7 @@ from . import const
 def push_shipment(client, location_id, shipment):
     """Tell the shop once what left, found again by our reference in the fulfilment's metadata.
 
-    :return: :class:`~..base.ShipmentResult`
+    :return: :class:`~..neutral.ShipmentResult`
     """
     order = client.order(shipment.order_id)
     fulfillment = _find(order, shipment.reference)

@@ -1,6 +1,6 @@
 """WooCommerce's products to neutral dataclasses. Pure functions."""
 
-from ..base import ShopVariant
+from ..neutral import ShopVariant
 from ..reading import Reader
 from . import const
 

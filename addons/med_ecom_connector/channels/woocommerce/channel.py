@@ -7,8 +7,9 @@ import json
 import re
 from urllib.parse import urlsplit
 
-from ..base import Capabilities, Channel, ShopInfo, WebhookEvent
+from ..base import Channel
 from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
+from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
 from . import catalog, const, mapping, pushing, shipping

@@ -8,9 +8,9 @@ the rounded tax back onto a net unit price would not be exact.
 
 from decimal import Decimal
 
-from ..base import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..money import tidy
 from ..names import person_name
+from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
 from . import const
 
@@ -31,7 +31,7 @@ def raw_order(payload):
 def parse_order(payload):
     """Read an order as ``GET /orders/{id}`` gives it.
 
-    :return: :class:`~..base.Order`
+    :return: :class:`~..neutral.Order`
     :raises PayloadError: naming the field at fault
     """
     order = Reader(payload)

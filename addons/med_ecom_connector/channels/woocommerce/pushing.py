@@ -1,8 +1,8 @@
 """Stock and prices to WooCommerce, in batches that answer per row."""
 
-from ..base import ItemResult
 from ..errors import NotFoundError, RejectedError
 from ..money import to_decimal, whole_units
+from ..neutral import ItemResult
 from .catalog import number_id
 
 _REFUSALS = (RejectedError, NotFoundError)

@@ -2,9 +2,9 @@
 
 import json
 
-from ..base import ShipmentResult
 from ..lots import lot_rows
 from ..money import json_number
+from ..neutral import ShipmentResult
 from ..reading import Reader
 from . import const
 from .catalog import number_id
@@ -13,7 +13,7 @@ from .catalog import number_id
 def push_shipment(client, shipment):
     """Tell the shop once what left; complete the order when everything has.
 
-    :return: :class:`~..base.ShipmentResult`
+    :return: :class:`~..neutral.ShipmentResult`
     """
     order = Reader(client.order(shipment.order_id))
     rows = client.fulfillments(shipment.order_id)

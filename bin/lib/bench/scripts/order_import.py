@@ -11,62 +11,77 @@ import time
 from datetime import timedelta
 
 from odoo import fields
-from odoo.addons.med_ecom_connector.channels.base import RawOrder
-from odoo.addons.med_ecom_connector.channels.registry import CHANNELS
-from odoo.addons.med_ecom_connector.engine.payload import loads, dumps
-from odoo.addons.med_ecom_connector.tests.fakes.medusa import FakeMedusa
 from odoo.fields import Command
+
+from odoo.addons.med_ecom_connector.channels.neutral import RawOrder
+from odoo.addons.med_ecom_connector.engine.payload import dumps, loads
+from odoo.addons.med_ecom_connector.tests.fakes.medusa import FakeMedusa
 
 ORDERS, LINES, PRODUCTS, BATCH, GROWN = 200, 3, 200, 50, 2000
 
 
 def prepare():
     company = env.company
-    tax = env["account.tax"].create({
-        "name": "Bench 20 %",
-        "amount": 20.0,
-        "type_tax_use": "sale",
-        "price_include_override": "tax_excluded",
-        "tax_group_id": env["account.tax.group"].create({"name": "Bench", "company_id": company.id}).id,
-        "country_id": (company.account_fiscal_country_id or env.ref("base.us")).id,
-    })
-    warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
-    products = env["product.product"].create([
+    tax = env["account.tax"].create(
         {
-            "name": f"Device {number}",
-            "default_code": f"BENCH-{number}",
-            "is_storable": True,
-            "is_medical_device": True,
-            "device_class": "I",
-            "tracking": "lot",
-            "use_expiration_date": True,
-            "list_price": 10.0 + number,
-            "taxes_id": [Command.set(tax.ids)],
+            "name": "Bench 20 %",
+            "amount": 20.0,
+            "type_tax_use": "sale",
+            "price_include_override": "tax_excluded",
+            "tax_group_id": env["account.tax.group"].create({"name": "Bench", "company_id": company.id}).id,
+            "country_id": (company.account_fiscal_country_id or env.ref("base.us")).id,
         }
-        for number in range(PRODUCTS)
-    ])
-    for round_number in range(3):
-        lots = env["stock.lot"].create([
+    )
+    warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+    products = env["product.product"].create(
+        [
             {
-                "name": f"L{round_number}",
-                "product_id": product.id,
-                "expiration_date": fields.Datetime.now() + timedelta(days=300 + round_number),
+                "name": f"Device {number}",
+                "default_code": f"BENCH-{number}",
+                "is_storable": True,
+                "is_medical_device": True,
+                "device_class": "I",
+                "tracking": "lot",
+                "use_expiration_date": True,
+                "list_price": 10.0 + number,
+                "taxes_id": [Command.set(tax.ids)],
             }
-            for product in products
-        ])
+            for number in range(PRODUCTS)
+        ]
+    )
+    for round_number in range(3):
+        lots = env["stock.lot"].create(
+            [
+                {
+                    "name": f"L{round_number}",
+                    "product_id": product.id,
+                    "expiration_date": fields.Datetime.now() + timedelta(days=300 + round_number),
+                }
+                for product in products
+            ]
+        )
         lots._set_release_status("released", "bench")
-        env["stock.quant"].create([
-            {"product_id": lot.product_id.id, "lot_id": lot.id, "location_id": warehouse.lot_stock_id.id, "quantity": 5000}
-            for lot in lots
-        ])
-    store = env["ecom.store"].create({
-        "name": "Bench",
-        "channel": "medusa",
-        "base_url": "http://127.0.0.1:9",
-        "warehouse_id": warehouse.id,
-        "push_stock": False,
-        "push_prices": False,
-    })
+        env["stock.quant"].create(
+            [
+                {
+                    "product_id": lot.product_id.id,
+                    "lot_id": lot.id,
+                    "location_id": warehouse.lot_stock_id.id,
+                    "quantity": 5000,
+                }
+                for lot in lots
+            ]
+        )
+    store = env["ecom.store"].create(
+        {
+            "name": "Bench",
+            "channel": "medusa",
+            "base_url": "http://127.0.0.1:9",
+            "warehouse_id": warehouse.id,
+            "push_stock": False,
+            "push_prices": False,
+        }
+    )
     env.cr.commit()
     return store, products, tax
 
@@ -75,7 +90,12 @@ def place_orders(count, customers):
     """Payloads as the shop gives them; every order has a customer of its own."""
     shop = FakeMedusa()
     for number in range(PRODUCTS):
-        shop.add_product(f"BENCH-{number}", f"Device {number}", 10.0 + number, currency=env.company.currency_id.name.lower())
+        shop.add_product(
+            f"BENCH-{number}",
+            f"Device {number}",
+            10.0 + number,
+            currency=env.company.currency_id.name.lower(),
+        )
     draw = random.Random(19)
     orders = []
     for number in range(count):
@@ -98,7 +118,10 @@ def place_orders(count, customers):
 def run_ours(store, orders):
     """:return: (seconds, queries) from inbox rows to confirmed orders"""
     exchange = env["ecom.exchange"]
-    raws = [RawOrder(row["id"], str(row["display_id"]), fields.Datetime.now(), loads(json.dumps(row))) for row in orders]
+    raws = [
+        RawOrder(row["id"], str(row["display_id"]), fields.Datetime.now(), loads(json.dumps(row)))
+        for row in orders
+    ]
     exchange._receive_orders(store, "poll", raws)
     env.cr.commit()
     env.invalidate_all()
@@ -115,22 +138,32 @@ def prepare_plain(store, products, tax, orders):
     country = env["res.country"].search([("code", "=", "FR")])
     vals_list = []
     for row in orders:
-        partner = env["res.partner"].create({
-            "name": row["email"], "email": row["email"], "street": "1 rue de Rivoli", "city": "Paris", "country_id": country.id,
-        })
-        vals_list.append({
-            "partner_id": partner.id,
-            "warehouse_id": store.warehouse_id.id,
-            "order_line": [
-                Command.create({
-                    "product_id": by_sku[item["variant_sku"]].id,
-                    "product_uom_qty": item["quantity"],
-                    "price_unit": item["unit_price"],
-                    "tax_ids": [Command.set(tax.ids)],
-                })
-                for item in row["items"]
-            ],
-        })
+        partner = env["res.partner"].create(
+            {
+                "name": row["email"],
+                "email": row["email"],
+                "street": "1 rue de Rivoli",
+                "city": "Paris",
+                "country_id": country.id,
+            }
+        )
+        vals_list.append(
+            {
+                "partner_id": partner.id,
+                "warehouse_id": store.warehouse_id.id,
+                "order_line": [
+                    Command.create(
+                        {
+                            "product_id": by_sku[item["variant_sku"]].id,
+                            "product_uom_qty": item["quantity"],
+                            "price_unit": item["unit_price"],
+                            "tax_ids": [Command.set(tax.ids)],
+                        }
+                    )
+                    for item in row["items"]
+                ],
+            }
+        )
     env.cr.commit()
     return vals_list
 
@@ -169,17 +202,23 @@ grown_seconds, grown_queries = run_ours(store, place_orders(GROWN, "grown"))
 rate = ORDERS / ours[0]
 print(
     "BENCH-RESULT "
-    + dumps({
-        "ours": rate,
-        "baseline": ORDERS / plain[0],
-        "growth": {"orders": GROWN, "orders_per_s": round(GROWN / grown_seconds, 2), "cost_per_order_times": round(grown_seconds / GROWN * rate, 3)},
-        "detail": {
-            "orders": ORDERS,
-            "lines_per_order": LINES,
-            "products": PRODUCTS,
-            "queries_per_order": round(ours[1] / ORDERS, 1),
-            "queries_per_order_baseline": round(plain[1] / ORDERS, 1),
-            "queries_per_order_grown": round(grown_queries / GROWN, 1),
-        },
-    })
+    + dumps(
+        {
+            "ours": rate,
+            "baseline": ORDERS / plain[0],
+            "growth": {
+                "orders": GROWN,
+                "orders_per_s": round(GROWN / grown_seconds, 2),
+                "cost_per_order_times": round(grown_seconds / GROWN * rate, 3),
+            },
+            "detail": {
+                "orders": ORDERS,
+                "lines_per_order": LINES,
+                "products": PRODUCTS,
+                "queries_per_order": round(ours[1] / ORDERS, 1),
+                "queries_per_order_baseline": round(plain[1] / ORDERS, 1),
+                "queries_per_order_grown": round(grown_queries / GROWN, 1),
+            },
+        }
+    )
 )
