@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import diagnosis
 
-ODOO_LOG_PREFIX = re.compile(r"^\d{4}-\d\d-\d\d \S+ \d+ [A-Z]+ \S+ odoo\.")
+ODOO_LOG_PREFIX = re.compile(r"^\d{4}-\d\d-\d\d \S+ \d+ [A-Z]+ \S+ (odoo\.)?")
 
 
 class Failure(Exception):
