@@ -243,4 +243,5 @@ class EcomExchange(models.Model):
         words = {
             name: self.env._(WORDS[value]) if value in WORDS else value for name, value in params.items()
         }
-        return self.env._(what) % words, self.env._(remedy)
+        happened = self.env._(what)
+        return happened % words, self.env._(remedy)

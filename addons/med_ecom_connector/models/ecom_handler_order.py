@@ -116,10 +116,10 @@ class EcomHandlerOrder(models.AbstractModel):
                 arrival.exchanges._finish(reference=arrival.order.number)
             else:
                 new.append(arrival)
-        self._create(store, new)
+        self._create_orders(store, new)
 
     @api.model
-    def _create(self, store, arrivals):
+    def _create_orders(self, store, arrivals):
         """Create and confirm new orders together.
 
         What a person must mend is found before anything is created, so that it parks one

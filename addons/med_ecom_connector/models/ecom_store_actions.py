@@ -188,12 +188,16 @@ class EcomStore(models.Model):
             return question(self._channel())
         except ChannelError as error:
             code = error.code if error.code in PROBLEMS else "rejected"
-            what, remedy = PROBLEMS[code]
-            message = self.env._(what) % {"message": f"{error} {error.detail}".strip()[:300]}
-            raise UserError(f"{self.name}: {message}\n{self.env._(remedy)}") from error
+            params = {"message": f"{error} {error.detail}".strip()[:300]}
+            raise self._trouble(code, params) from error
         except HoldExchange as hold:
-            what, remedy = PROBLEMS[hold.problem]
-            raise UserError(f"{self.name}: {self.env._(what) % hold.params}\n{self.env._(remedy)}") from hold
+            raise self._trouble(hold.problem, hold.params) from hold
+
+    def _trouble(self, problem, params):
+        """:return: the error that tells a person what happened at this shop, and what to do"""
+        happened, remedy = self.env["ecom.exchange"]._words_for(problem, params)
+        text = f"{self.name}: {happened}\n{remedy}"
+        return UserError(text)
 
     def _learn_locations(self, choices):
         known = {location.external_id: location for location in self.shop_location_ids}

@@ -189,7 +189,7 @@ class Faults:
     def test_lost_race_is_run_again(self):
         self.shop.place_order([("PO-100", 1)])
         handler = type(self.env["ecom.handler.order"])
-        create = handler._create
+        create = handler._create_orders
         losses = []
 
         def beaten(model, store, arrivals):
@@ -198,7 +198,7 @@ class Faults:
                 raise SerializationFailure("could not serialize access")
             return create(model, store, arrivals)
 
-        with patch.object(handler, "_create", beaten):
+        with patch.object(handler, "_create_orders", beaten):
             self.poll()
         self.assertEqual(len(losses), 2)
         self.assertEqual(len(self.sales()), 1)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Command
 
 from ..lot_status import RELEASE_STATUSES, WITHOUT_REASON
 
@@ -13,11 +14,11 @@ class MedLotStatusWizard(models.TransientModel):
     reason_required = fields.Boolean(compute="_compute_reason_required")
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """Opened from the list's action menu, the lots come as the selection."""
-        values = super().default_get(fields_list)
+        values = super().default_get(fields)
         if not values.get("lot_ids") and self.env.context.get("active_model") == "stock.lot":
-            values["lot_ids"] = [fields.Command.set(self.env.context.get("active_ids", []))]
+            values["lot_ids"] = [Command.set(self.env.context.get("active_ids", []))]
         return values
 
     @api.depends("lot_ids.release_status", "status")
