@@ -43,7 +43,8 @@ def stream(
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     tail = deque(maxlen=60)
-    with log.open("w" if fresh else "a", encoding="utf-8") as sink, Heartbeat() as heartbeat:
+    mode = "w" if fresh else "a"
+    with log.open(mode, buffering=1, encoding="utf-8") as sink, Heartbeat() as heartbeat:
         sink.write(f"\n$ {shlex.join(command)}\n")
         with started(command, env, cwd) as process:
             for line in process.stdout:

@@ -30,7 +30,8 @@ def run(target: str, name: str) -> Outcome:
         f"--junitxml={report}",
         target,
     ]
-    code, output = stream(command, paths.LOGS / f"{name}.log", cwd=paths.ROOT, fresh=True)
+    log, unbuffered = paths.LOGS / f"{name}.log", {"PYTHONUNBUFFERED": "1"}
+    code, output = stream(command, log, env=unbuffered, cwd=paths.ROOT, fresh=True)
     result = read_report(report) if report.exists() else Outcome()
     if code not in (0, NO_TESTS_COLLECTED) and not result.failed:
         result.add_problem(f"pytest ended with exit code {code}:\n{output}")
