@@ -120,9 +120,59 @@ class OrderImport:
 
 @tagged("post_install", "-at_install")
 class TestOrderImportMedusa(OrderImport, ShopCase):
-    pass
+    def test_registered_customer_is_found_by_id(self):
+        known = {"id": "cus_9", "has_account": True}
+        anonymous = {"phone": None, "company": None}
+        self.shop.place_order([("PO-100", 1)], customer=known, billing=anonymous)
+        self.poll()
+        self.shop.place_order([("PO-100", 1)], customer=known, billing=anonymous, email="moved@example.com")
+        self.poll()
+        self.assertEqual(len(self.sales()), 2)
+        self.assertEqual(len(self.sales().partner_id), 1)
+
+    def test_prices_that_include_tax(self):
+        included = self._create_tax(20.0, price_include_override="tax_included")
+        self.shop.place_order([("PO-100", 3, 59.88)], inclusive=True)
+        self.poll()
+        sale = self.sales()
+        self.assertEqual(sale.order_line.tax_ids, included)
+        self.assertEqual(sale.order_line[0].price_unit, 59.88)
+        self.assertAlmostEqual(sale.amount_total, 3 * 59.88 + 7.5, 2)
+
+    def test_unrounded_total_of_the_shop(self):
+        """Medusa keeps 13 % of 3.33 as 0.4329; the customer pays whole cents, and so does the order."""
+        self._create_tax(13.0)
+        self.shop.place_order([("PO-100", 1, 3.33), ("CS-1-M", 1, 3.33)], tax_rate=13, shipping_price=None)
+        self.poll()
+        self.assertAlmostEqual(self.sales().amount_total, 7.53, 2)
+        self.assertEqual(sum(self.sales().order_line.filtered("ecom_line_ref").mapped("price_unit")), 6.66)
 
 
 @tagged("post_install", "-at_install")
 class TestOrderImportWooCommerce(OrderImport, WooCommerceCase):
-    pass
+    def test_order_is_confirmed_once_it_is_paid(self):
+        self.store.confirm_policy = "paid"
+        order = self.shop.place_order([("CS-1-M", 4)], paid=False)
+        self.poll()
+        sale = self.sales()
+        self.assertEqual((sale.state, sale.ecom_payment_state), ("draft", "unpaid"))
+        offered = self.env["ecom.sellable"]._quantities(self.store, self.stocking)
+        self.assertEqual(offered[self.stocking.id], 26, "promised, though nothing is reserved yet")
+        self.shop.capture(order)
+        self.poll()
+        self.assertEqual((sale.state, sale.ecom_payment_state), ("sale", "paid"))
+        self.assertEqual(sale.picking_ids.state, "assigned")
+
+    def test_fee(self):
+        self.shop.place_order([("PO-100", 1)], fee=1.0)
+        self.poll()
+        fee = self.sales().order_line.filtered(
+            lambda line: line.product_id == self.env.ref("med_ecom_connector.product_fee")
+        )
+        self.assertEqual(fee.price_unit, 1.0)
+        self.assertAlmostEqual(self.sales().amount_total, 70.08, 2)
+
+    def test_tax_number_of_a_company(self):
+        self.shop.place_order([("PO-100", 1)], vat="FR23334175221")
+        self.poll()
+        self.assertEqual(self.sales().partner_id.commercial_partner_id.vat, "FR23334175221")
