@@ -15,7 +15,7 @@ class HoldExchange(Exception):
 
 
 class PostponeExchange(Exception):
-    """Nothing is wrong yet: look again in ``seconds``, at most for the engine's usual attempts."""
+    """Nothing is wrong yet: look again in ``seconds``, without counting it as a failed try."""
 
     def __init__(self, problem, seconds, **params):
         super().__init__(problem)

@@ -16,6 +16,23 @@ WORDS = {
     "shipping_address": _lt("shipping address"),
 }
 
+#: What "Test connection" noticed though the log-in worked.
+WARNINGS = {
+    "no_stock_location": _lt("The shop has no stock location: stock and shipments can't be sent."),
+    "stock_location_not_chosen": _lt(
+        "Choose the stock location under “Stock and prices” to send stock and shipments."
+    ),
+    "stock_not_managed": _lt(
+        "The shop does not manage stock: switch it on there under Products / Inventory."
+    ),
+    "settings_unreadable": _lt(
+        "The key may not read the shop's settings: whether it manages stock is unknown."
+    ),
+    "fulfilments_off": _lt(
+        "Fulfilments are switched off in the shop: shipments are written to the orders' meta data."
+    ),
+}
+
 #: code: (what happened, what to do)
 PROBLEMS = {
     "sku_missing": (
@@ -65,7 +82,7 @@ PROBLEMS = {
     ),
     "currency_inactive": (
         _lt("The currency %(currency)s is not active."),
-        _lt("Activate it under Accounting / Configuration / Currencies and enter its rate, then release."),
+        _lt("Activate it under Invoicing / Configuration / Currencies and enter its rate, then release."),
     ),
     "tax_unmapped": (
         _lt("No sales tax of %(rate)s %% (%(mode)s) is known for the line “%(name)s”."),

@@ -22,7 +22,8 @@ ORDERS, CUSTOMERS, KILLS = 50, 25, 10
 JOB = re.compile(
     r" (\d+) INFO \S+ \S+ir_cron: Job 'Shops: (?:take in orders|send stock)' \(\d+\) (starting|\S+ done)"
 )
-SKUS = ("GLV-NIT-M", "BAN-ELA-10", "TAP-SUR-25")
+SKUS = ("RACE-1", "RACE-2", "RACE-3")
+STOCK = 2000
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +35,35 @@ def fake_shop():
 
 
 @pytest.fixture(scope="module")
-def fake_store(fake_shop, rpc, system):
+def devices(rpc):
+    """Devices of these tests' own with a released lot each, so that nobody else's stock is sold out."""
+    (warehouse,) = rpc.search("stock.warehouse", [("code", "=", "LYS")], ["lot_stock_id"])
+    for sku in SKUS:
+        device = {
+            "name": sku,
+            "default_code": sku,
+            "is_storable": True,
+            "is_medical_device": True,
+            "device_class": "I",
+            "tracking": "lot",
+            "use_expiration_date": False,
+        }
+        (product,) = rpc.call("product.product", "create", [device])
+        lot = {"name": f"{sku}-LOT", "product_id": product, "release_status": "released"}
+        (lot_id,) = rpc.call("stock.lot", "create", [lot])
+        quant = {
+            "product_id": product,
+            "lot_id": lot_id,
+            "location_id": warehouse["lot_stock_id"][0],
+            "inventory_quantity": STOCK,
+        }
+        quants = rpc.call("stock.quant", "create", [quant])
+        rpc.call("stock.quant", "action_apply_inventory", quants)
+    return SKUS
+
+
+@pytest.fixture(scope="module")
+def fake_store(fake_shop, devices, rpc, system):
     """A second store in Odoo, connected to the fake shop; it sends no stock and no prices."""
     warehouse = rpc.call("stock.warehouse", "search", [("code", "=", "LYS")])
     (store,) = rpc.call(
@@ -103,8 +132,7 @@ def importing_worker(system, offset):
     :param offset: where the log ended before the import
     """
     writing = postgres.query(
-        "SELECT count(*) FROM pg_locks"
-        " WHERE relation = 'ecom_order_binding'::regclass AND mode = 'RowExclusiveLock'",
+        "SELECT count(*) FROM pg_locks WHERE relation = 'sale_order'::regclass AND mode = 'RowExclusiveLock'",
         system.database,
     )
     if writing.strip() != "1":
@@ -114,6 +142,16 @@ def importing_worker(system, offset):
     for pid, status in JOB.findall(text):
         running = [one for one in running if one != int(pid)] + ([int(pid)] if status == "starting" else [])
     return running[0] if len(running) == 1 else None
+
+
+def catch(system, offset, seconds=60):
+    """:return: process id of the worker that is creating orders, as soon as there is one"""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        worker = importing_worker(system, offset)
+        if worker:
+            return worker
+    raise AssertionError(f"after {seconds} s no worker was seen creating orders")
 
 
 def work_off(rpc, store):
@@ -129,7 +167,7 @@ def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, sy
     done = [("store_id", "=", fake_store), ("external_id", "in", placed)]
     offset = len(system.odoo.log.read_text(errors="replace"))
     rpc.call("ecom.store", "action_import_now", [fake_store])
-    victim = wait_for("a worker creates orders", lambda: importing_worker(system, offset), 60)
+    victim = catch(system, offset)
     time.sleep(moment * 0.25)
     finished_before = rpc.count("ecom.order.binding", done)
     os.kill(victim, signal.SIGKILL)
@@ -150,6 +188,8 @@ def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, sy
     )
     assert len(sales) == ORDERS
     assert {sale["state"] for sale in sales} == {"sale"}
+    pickings = rpc.search("stock.picking", [("sale_id", "in", [sale["id"] for sale in sales])], ["state"])
+    assert [picking["state"] for picking in pickings] == ["assigned"] * ORDERS, "lots are reserved"
     people = rpc.search("res.partner", [("email", "like", prefix), ("type", "=", "contact")], ["email"])
     assert sorted(person["email"] for person in people) == sorted(
         f"{prefix}{number}@example.com" for number in range(CUSTOMERS)

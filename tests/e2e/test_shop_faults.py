@@ -30,7 +30,8 @@ def test_oversized_webhook_is_refused(system):
 
 def test_webhook_of_an_order_the_shop_does_not_know(quiet, game, rpc):
     assert game.post_webhook({"name": "order.placed", "data": {"id": "order_unheard_of"}}) == 200
-    waiting = [("external_id", "=", "order_unheard_of"), ("state", "=", "pending"), ("attempts", ">", 0)]
+    unseen = ("problem", "=", "order_not_visible")
+    waiting = [("external_id", "=", "order_unheard_of"), ("state", "=", "pending"), unseen]
     wait_for("Odoo looked for it, and will look again", lambda: rpc.count("ecom.exchange", waiting))
     assert rpc.count("sale.order") == quiet["sale.order"]
 

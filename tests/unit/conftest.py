@@ -3,7 +3,13 @@
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 ROOT = Path(__file__).parents[2]
 for part in ("addons/med_ecom_connector", "addons/med_ecom_connector/tests", "addons/med_lot_traceability"):
     if str(ROOT / part) not in sys.path:
         sys.path.insert(0, str(ROOT / part))
+
+# A busy machine is no reason to fail.
+settings.register_profile("medsuite", deadline=None)
+settings.load_profile("medsuite")

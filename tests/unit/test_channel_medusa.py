@@ -52,7 +52,7 @@ def test_stock_location_must_be_chosen(shop):
     channel = MedusaChannel(ChannelSettings(**shop.settings(stock_location="")))
     info = channel.test_connection()
     assert info.choices["stock_location"] == [("sloc_main", "Main")]
-    assert "No stock location" in info.warnings[0]
+    assert info.warnings == ("stock_location_not_chosen",)
     with pytest.raises(errors.PermanentError, match="stock location"):
         channel.push_stock([])
 

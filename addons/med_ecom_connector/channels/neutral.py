@@ -41,7 +41,6 @@ class ChannelSettings:
 class Capabilities:
     """What a channel can do; the web UI and the exchange engine offer only that."""
 
-    webhooks: bool = True
     #: True when the shop's stock figure still contains goods of open orders (it keeps
     #: reservations of its own); False when placing an order lowers the figure at once.
     stock_includes_open_orders: bool = False
@@ -49,7 +48,6 @@ class Capabilities:
     max_stock_batch: int = 100
     max_price_batch: int = 100
     max_fetch_batch: int = 50
-    lots_on_shipment: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,7 @@ class ShopInfo:
     name: str
     currencies: tuple[str, ...] = ()
     version: str = ""
+    #: keys of ``WARNINGS`` in ``problems.py``
     warnings: tuple[str, ...] = ()
     #: choices the shop offers for options of the store, e.g. {"stock_location": [(id, name)]}
     choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)

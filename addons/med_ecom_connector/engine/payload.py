@@ -22,6 +22,11 @@ def loads(text):
     return json.loads(text, parse_float=Decimal)
 
 
+def indented(text):
+    """The same payload for a person to read."""
+    return json.dumps(json.loads(text), indent=2, ensure_ascii=False)
+
+
 def digest(content):
     """SHA-256 in hexadecimal of bytes or text."""
     if isinstance(content, str):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..engine.payload import indented
 from ..problems import PROBLEMS, WORDS
 
 KINDS = [
@@ -45,6 +46,11 @@ class EcomExchange(models.Model):
     payload = fields.Text(
         readonly=True, groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor"
     )
+    payload_text = fields.Text(
+        "Payload, indented",
+        compute="_compute_payload_text",
+        groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor",
+    )
     state = fields.Selection(
         [
             ("pending", "Waiting"),
@@ -65,7 +71,9 @@ class EcomExchange(models.Model):
         "Seconds", readonly=True, aggregator="avg", help="Share of the batch's working time."
     )
 
-    problem = fields.Selection(lambda self: [(code, code) for code in PROBLEMS], readonly=True)
+    problem = fields.Selection(
+        lambda self: [(code, code.replace("_", " ").capitalize()) for code in PROBLEMS], readonly=True
+    )
     problem_params = fields.Json(readonly=True)
     problem_text = fields.Char("Problem (English)", readonly=True, help="Kept in English to be searched.")
     message = fields.Char(compute="_compute_message")
@@ -91,6 +99,11 @@ class EcomExchange(models.Model):
             exchange.display_name = (
                 f"{kinds.get(exchange.kind, '')} {exchange.reference or exchange.external_id}"
             )
+
+    @api.depends("payload")
+    def _compute_payload_text(self):
+        for exchange in self:
+            exchange.payload_text = exchange.payload and indented(exchange.payload)
 
     @api.depends("problem", "problem_params")
     @api.depends_context("lang")

@@ -116,7 +116,7 @@ class EcomExchange(models.Model):
         if isinstance(error, HoldExchange):
             self._hold(error.problem, error.params)
         elif isinstance(error, PostponeExchange):
-            self._try_again(error.problem, error.params, error.seconds)
+            self._postpone(error)
         elif isinstance(error, PayloadError):
             self._hold(
                 "payload", {"message": f"{error} {error.field}".strip()}, technical_detail=error.detail
@@ -141,6 +141,12 @@ class EcomExchange(models.Model):
                 "unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt())
             )
             self.technical_detail = detail[-8000:]
+
+    def _postpone(self, postponed):
+        """Look again soon. Nothing has failed, so this counts as no try."""
+        at = fields.Datetime.now() + timedelta(seconds=postponed.seconds)
+        self.write({**self._prepare_problem_vals(postponed.problem, postponed.params), "next_try": at})
+        self._wake(self[0].kind, at)
 
     def _worst_attempt(self):
         return max(self.mapped("attempts")) + 1

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..channels.errors import ChannelError
 from ..exceptions import HoldExchange
-from ..problems import PROBLEMS
+from ..problems import PROBLEMS, WARNINGS
 
 
 class EcomStore(models.Model):
@@ -76,7 +76,8 @@ class EcomStore(models.Model):
         for store in self:
             store.order_count = counts.get(store, 0)
 
-    @api.depends("flow_ids.last_success", "flow_ids.error")
+    @api.depends("flow_ids.last_success", "flow_ids.problem")
+    @api.depends_context("lang")
     def _compute_last_sync(self):
         for store in self:
             store.last_sync = max(filter(None, store.flow_ids.mapped("last_success")), default=False)
@@ -116,10 +117,12 @@ class EcomStore(models.Model):
         ]
         if info.currencies:
             lines.append(self.env._("Currencies: %s.", ", ".join(info.currencies)))
-        lines += info.warnings if not self.shop_location_id else ()
-        return self._notification(
-            "warning" if info.warnings and not self.shop_location_id else "success", " ".join(lines)
-        )
+        # the one location there is has just been chosen
+        warnings = [
+            code for code in info.warnings if code != "stock_location_not_chosen" or not self.shop_location_id
+        ]
+        lines += [self.env._(WARNINGS[code]) for code in warnings]
+        return self._notification("warning" if warnings else "success", " ".join(lines))
 
     def action_import_now(self):
         """Ask the shop for orders at once; the form shows how far it is."""
@@ -228,6 +231,10 @@ class EcomStore(models.Model):
             )
         )
         waiting.next_try = fields.Datetime.now()
+        # credentials were typed again, or the key is back
+        self.env["ecom.exchange"].sudo().search(
+            [("store_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "secret_key")]
+        )._requeue()
         for kind in ("poll", "order", "shipment", "stock", "price"):
             if not flows or kind in flows:
                 self.env["ecom.exchange"]._wake(kind)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..engine.backoff import delay_before
+from ..problems import PROBLEMS
 
 
 class EcomStoreFlow(models.Model):
@@ -34,7 +35,9 @@ class EcomStoreFlow(models.Model):
     last_failure = fields.Datetime()
     failures = fields.Integer(help="In a row.")
     paused_until = fields.Datetime(help="The shop failed or asked for a pause: not tried before.")
-    error = fields.Char()
+    problem = fields.Char(help="A key of the table of problems; put into words when shown.")
+    problem_params = fields.Json()
+    error = fields.Char(compute="_compute_error")
 
     _store_flow_uniq = models.Constraint("UNIQUE (store_id, flow)", "Each shop has each flow once.")
 
@@ -43,6 +46,15 @@ class EcomStoreFlow(models.Model):
         flows = dict(self._fields["flow"]._description_selection(self.env))
         for flow in self:
             flow.display_name = f"{flow.store_id.name} – {flows.get(flow.flow, '')}"
+
+    @api.depends("problem", "problem_params")
+    @api.depends_context("lang")
+    def _compute_error(self):
+        for flow in self:
+            flow.error = (
+                flow.problem
+                and self.env["ecom.exchange"]._words_for(flow.problem, flow.problem_params or {})[0]
+            )
 
     def _is_paused(self):
         return bool(self.paused_until and self.paused_until > fields.Datetime.now())
@@ -53,7 +65,8 @@ class EcomStoreFlow(models.Model):
                 "last_success": fields.Datetime.now(),
                 "failures": 0,
                 "paused_until": False,
-                "error": False,
+                "problem": False,
+                "problem_params": False,
                 **vals,
             }
         )
@@ -68,6 +81,7 @@ class EcomStoreFlow(models.Model):
                     "last_failure": now,
                     "failures": flow.failures + 1,
                     "paused_until": now + timedelta(seconds=wait),
-                    "error": str(error),
+                    "problem": error.code if error.code in PROBLEMS else "rejected",
+                    "problem_params": {"message": str(error)},
                 }
             )

@@ -95,7 +95,7 @@ class EcomStore(models.Model):
         except ChannelError as error:
             flow._failed(error)
         except HoldExchange as hold:
-            flow.error = hold.problem
+            flow.write({"problem": hold.problem, "problem_params": hold.params})
         else:
             flow._succeeded()
         self.env["ir.cron"]._commit_progress()

@@ -34,9 +34,9 @@ class MedusaChannel(Channel):
         choices = [(row.identifier("id"), row.text("name", "")) for row in locations]
         warnings = []
         if not choices:
-            warnings.append("The shop has no stock location: stock and shipments cannot be sent.")
+            warnings.append("no_stock_location")
         elif self.stock_location not in dict(choices):
-            warnings.append("No stock location is chosen: stock and shipments cannot be sent.")
+            warnings.append("stock_location_not_chosen")
         currencies = store.children("supported_currencies", ())
         return ShopInfo(
             name=store.text("name", "Medusa"),

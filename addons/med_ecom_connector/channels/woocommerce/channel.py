@@ -51,12 +51,12 @@ class WooCommerceChannel(Channel):
     def _warnings(self, newest):
         try:
             if not self.client.manages_stock():
-                yield "The shop does not manage stock: switch it on under Products > Inventory."
+                yield "stock_not_managed"
         except (AuthError, NotFoundError):
             # reading settings needs more rights than the rest of our work
-            yield "The key may not read the shop's settings: whether it manages stock is unknown."
+            yield "settings_unreadable"
         if newest and self.client.fulfillments(newest.identifier("id")) is None:
-            yield "Fulfilments are switched off: shipments are written to the meta data of orders."
+            yield "fulfilments_off"
 
     def iter_orders(self, modified_since, page_size=50):
         # Trashed orders are left out of "any": read them first, they are few (the shop deletes
