@@ -2,7 +2,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from ..channels.errors import ChannelError
 from ..engine.backoff import delay_before
+from ..exceptions import HoldExchange
 from ..problems import PROBLEMS
 
 
@@ -59,6 +61,15 @@ class EcomStoreFlow(models.Model):
     def _is_paused(self):
         return bool(self.paused_until and self.paused_until > fields.Datetime.now())
 
+    @api.model
+    def _prepare_problem_vals(self, error):
+        if isinstance(error, HoldExchange):
+            return {"problem": error.problem, "problem_params": error.params}
+        if isinstance(error, ChannelError):
+            code = error.code if error.code in PROBLEMS else "rejected"
+            return {"problem": code, "problem_params": {"message": str(error)}}
+        return {"problem": "unexpected", "problem_params": {"error": type(error).__name__}}
+
     def _succeeded(self, **vals):
         self.write(
             {
@@ -72,7 +83,7 @@ class EcomStoreFlow(models.Model):
         )
 
     def _failed(self, error):
-        """:param error: :class:`~..channels.errors.ChannelError`"""
+        """Note what went wrong, and leave the shop alone for a while."""
         now = fields.Datetime.now()
         for flow in self:
             wait = delay_before(flow.failures + 1, getattr(error, "retry_after", None))
@@ -81,7 +92,6 @@ class EcomStoreFlow(models.Model):
                     "last_failure": now,
                     "failures": flow.failures + 1,
                     "paused_until": now + timedelta(seconds=wait),
-                    "problem": error.code if error.code in PROBLEMS else "rejected",
-                    "problem_params": {"message": str(error)},
+                    **self._prepare_problem_vals(error),
                 }
             )

@@ -2,6 +2,8 @@ import logging
 from contextlib import contextmanager
 from datetime import timedelta
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -28,7 +30,8 @@ class EcomStore(models.Model):
     def _cron_poll(self):
         """Ask every shop for changed orders; the queue does the rest."""
         for store in self._active_stores():
-            store._poll_orders()
+            with store._alone_with_its_errors("poll"):
+                store._poll_orders()
 
     @api.model
     def _cron_push(self, kind):
@@ -40,11 +43,13 @@ class EcomStore(models.Model):
         stores = self._active_stores().filtered("push_stock" if kind == "stock" else "push_prices")
         if kind == "stock":
             for store in stores:
-                store._poll_orders()
+                with store._alone_with_its_errors("poll"):
+                    store._poll_orders()
             exchange_model._cron_process("order")
         for store in stores:
-            store._match_at_first()
-            self.env[f"ecom.handler.{kind}"]._queue(store)
+            with store._alone_with_its_errors(kind):
+                store._match_at_first()
+                self.env[f"ecom.handler.{kind}"]._queue(store)
         self.env["ir.cron"]._commit_progress(remaining=exchange_model._count_ready(kind))
         exchange_model._cron_process(kind)
 
@@ -52,10 +57,8 @@ class EcomStore(models.Model):
     def _cron_compare(self):
         """Once a night, compare everything: several shops don't stamp every change, and webhooks get lost."""
         for store in self._active_stores():
-            try:
+            with store._alone_with_its_errors("compare"):
                 store._compare()
-            except (ChannelError, HoldExchange):
-                _logger.warning("Shop %s: the comparison was cut short, see its flows", store.id)
         for kind in ("stock", "price"):
             self.env["ecom.exchange"]._wake(kind)
 
@@ -92,10 +95,9 @@ class EcomStore(models.Model):
                 newest = max([newest or since, *(naive_utc(raw.modified_at) for raw in page)])
                 flow.cursor_at = newest
                 self.env["ir.cron"]._commit_progress()
-        except ChannelError as error:
+        except (ChannelError, HoldExchange) as error:
+            # what was read so far stays
             flow._failed(error)
-        except HoldExchange as hold:
-            flow.write({"problem": hold.problem, "problem_params": hold.params})
         else:
             flow._succeeded()
         self.env["ir.cron"]._commit_progress()
@@ -114,31 +116,34 @@ class EcomStore(models.Model):
 
     def _match_at_first(self):
         """A shop just connected has nothing bound yet."""
-        if self.env["ecom.product.binding"].search_count([("store_id", "=", self.id)], limit=1):
-            return
-        if self._flow("compare")._is_paused():
-            return
-        try:
+        bound = self.env["ecom.product.binding"].search_count([("store_id", "=", self.id)], limit=1)
+        if not bound and not self._flow("compare")._is_paused():
             self._match_products()
-        except (ChannelError, HoldExchange):
-            _logger.info("Shop %s: articles could not be read, the next run tries again", self.id)
 
     def _match_products(self):
         """Read the shop's articles and bind those whose SKU is a product's reference.
 
         :return: number of articles read
         """
-        flow = self._flow("compare")
-        count = 0
-        try:
-            for page in self._channel().iter_variants():
-                count += len(self.env["ecom.product.binding"]._match(self, page))
-        except ChannelError as error:
-            flow._failed(error)
-            raise
-        return count
+        pages = self._channel().iter_variants()
+        return sum(len(self.env["ecom.product.binding"]._match(self, page)) for page in pages)
 
     # === LOCKS === #
+
+    @contextmanager
+    def _alone_with_its_errors(self, flow):
+        """Whatever goes wrong at one shop is noted on its flow, and stops no other shop nor the cron."""
+        try:
+            yield
+        except OperationalError as error:
+            self.env.cr.rollback()
+            _logger.info("Shop %s, %s: left to the next run, %s", self.id, flow, type(error).__name__)
+        except Exception as error:
+            self.env.cr.rollback()
+            if not isinstance(error, (ChannelError, HoldExchange)):
+                _logger.exception("Shop %s, %s failed unexpectedly", self.id, flow)
+            self._flow(flow)._failed(error)
+            self.env["ir.cron"]._commit_progress()
 
     @contextmanager
     def _only_poll(self):
@@ -151,6 +156,10 @@ class EcomStore(models.Model):
         ((alone,),) = self.env.execute_query(SQL("SELECT pg_try_advisory_lock(%s)", key))
         try:
             yield alone
+        except Exception:
+            # an aborted transaction could not give the lock back
+            self.env.cr.rollback()
+            raise
         finally:
             if alone:
                 self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", key))

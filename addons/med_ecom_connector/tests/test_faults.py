@@ -12,6 +12,7 @@ from ..engine.instants import aware_utc
 from .common import ShopCase, WooCommerceCase
 
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
+SYNC = "odoo.addons.med_ecom_connector.models.ecom_store_sync"
 ORDERS = {"medusa": "GET /admin/orders", "woocommerce": "GET .*/orders"}
 
 
@@ -163,6 +164,26 @@ class Faults:
         )
         self.poll()
         self.assertEqual(len(self.sales()), 3)
+
+    def test_error_of_one_shop_stops_no_other(self):
+        self.shop.place_order([("PO-100", 1)])
+        broken = self._create_store(name="AAA broken", sequence=1)
+        poll = type(self.store)._poll_orders_alone
+
+        def fails(store):
+            if store == broken:
+                raise KeyError("a bug")
+            return poll(store)
+
+        with patch.object(type(self.store), "_poll_orders_alone", fails), mute_logger(SYNC):
+            self.poll()
+        self.assertEqual(len(self.sales()), 1)
+        self.assertEqual(broken._flow("poll").problem, "unexpected")
+        self.assertIn("KeyError", broken.sync_error)
+        self.later()
+        broken.flow_ids.paused_until = False
+        self.poll()
+        self.assertFalse(broken.sync_error)
 
     def test_unexpected_error_backs_off_and_spares_the_others(self):
         first = self.shop.place_order([("PO-100", 1)])
