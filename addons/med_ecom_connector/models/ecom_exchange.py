@@ -192,6 +192,8 @@ class EcomExchange(models.Model):
     def _requeue(self):
         """Back into the queue as if new; orders without a payload are asked for again."""
         self.filtered(lambda exchange: exchange.kind == "order").payload = False
+        for exchange in self.filtered(lambda one: one.problem == "items_refused"):
+            self.env["ecom.product.figure"]._forget_refusals(exchange.store_id, exchange.kind)
         self.write(
             {
                 "state": "pending",

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class EcomProductFigure(models.Model):
@@ -21,6 +21,14 @@ class EcomProductFigure(models.Model):
     failed_at = fields.Datetime()
 
     _binding_kind_uniq = models.Constraint("UNIQUE (binding_id, kind)", "Each article has each figure once.")
+
+    @api.model
+    def _forget_refusals(self, store, kind):
+        """Somebody mended what the shop refused: send it again."""
+        refused = self.search(
+            [("binding_id.store_id", "=", store.id), ("kind", "=", kind), ("error", "!=", False)]
+        )
+        refused.write({"error": False, "failed_at": False, "sent_at": False})
 
     def _is_due(self, target):
         """Whether the shop must be told: it never was, was told something else, or shows something else.

@@ -177,6 +177,7 @@ class Outbound:
         binding = self.env["ecom.product.binding"].search(
             [("store_id", "=", self.store.id), ("sku", "=", "GLOVE")]
         )
+        ids = {"external_id": binding.external_id, "inventory_id": binding.inventory_id}
         binding.write({"external_id": "999999", "inventory_id": "999999"})
         self.env["stock.quant"]._update_available_quantity(self.glove, self.warehouse.lot_stock_id, -1)
         self.lot_new._set_release_status("hold", "complaint")
@@ -188,6 +189,11 @@ class Outbound:
         self.assertEqual(
             len(self.exchanges(kind="stock")), 2, "a refused article is not sent again and again"
         )
+        binding.write(ids)
+        held.action_release()
+        self.run_cron("stock")
+        self.assertEqual(held.state, "done", held.problem_text)
+        self.assertEqual(self.shop.stock("GLOVE"), 49)
 
     def test_stock_waits_while_a_shipment_is_sent(self):
         with patch.object(type(self.store), "_try_lock_stock_writes", lambda store: False):
