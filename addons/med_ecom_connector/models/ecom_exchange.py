@@ -126,7 +126,9 @@ class EcomExchange(models.Model):
     def action_release(self):
         """Try again now: for held, given up, or waiting exchanges. Asks the shop afresh."""
         self._check_may_decide()
-        waiting = self.filtered(lambda exchange: exchange.state in ("held", "dead", "pending"))
+        # A webhook and a poll may both wait for one mended order.
+        chosen = self | self._others_of_the_order()
+        waiting = chosen.filtered(lambda exchange: exchange.state in ("held", "dead", "pending"))
         # Order desk and quality have no write access to the log itself; this is the one change they make.
         waiting.sudo().decided_by_id = self.env.uid
         waiting.sudo()._requeue()
@@ -160,7 +162,8 @@ class EcomExchange(models.Model):
     def _dismiss(self, reason):
         self._check_may_decide()
         # see action_release
-        undone = self.sudo().filtered(lambda exchange: exchange.state != "done")
+        chosen = (self | self._others_of_the_order()).sudo()
+        undone = chosen.filtered(lambda exchange: exchange.state != "done")
         undone.write(
             {
                 "state": "dismissed",
@@ -234,6 +237,18 @@ class EcomExchange(models.Model):
         )
         for store in self.store_id:
             store._notify_held()
+
+    def _others_of_the_order(self):
+        """Further exchanges that wait for a person about the same orders of the shop."""
+        return self.search(
+            [
+                ("store_id", "in", self.store_id.ids),
+                ("kind", "=", "order"),
+                ("external_id", "in", self.mapped("external_id")),
+                ("state", "in", ("held", "dead")),
+                ("id", "not in", self.ids),
+            ]
+        )
 
     def _prepare_problem_vals(self, problem, params=None):
         if not problem:

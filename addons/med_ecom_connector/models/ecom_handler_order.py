@@ -143,6 +143,14 @@ class EcomHandlerOrder(models.AbstractModel):
         )
         bindings.flush_recordset()
         sales.filtered(lambda sale: sale._should_confirm_shop_order()).action_confirm()
-        for arrival, sale in zip(accepted, sales, strict=True):
+        self._finish(store, accepted, sales)
+
+    @api.model
+    def _finish(self, store, arrivals, sales):
+        """Close the exchanges of orders just made, with those that waited for the same orders."""
+        exchanges = self.env["ecom.exchange"].union(*(arrival.exchanges for arrival in arrivals))
+        settled = exchanges._others_of_the_order().grouped("external_id")
+        for arrival, sale in zip(arrivals, sales, strict=True):
+            done = arrival.exchanges | settled.get(arrival.order.external_id, exchanges.browse())
             remark = self.env["ecom.order.builder"]._remark(store, arrival.order)
-            arrival.exchanges._finish(*remark, sale_order_id=sale.id, reference=arrival.order.number)
+            done._finish(*remark, sale_order_id=sale.id, reference=arrival.order.number)

@@ -31,7 +31,7 @@ class EcomOrderUpdater(models.AbstractModel):
             arrival.exchanges._hold(hold.problem, hold.params, **done)
             return
         binding.write({"digest": arrival.digest, "modified_at": modified, "synced_at": self.env.cr.now()})
-        arrival.exchanges._finish(**done)
+        (arrival.exchanges | arrival.exchanges._others_of_the_order())._finish(**done)
 
     @api.model
     def _apply(self, sale, order):

@@ -31,6 +31,29 @@ class BadOrders:
         self.release(held)
         self.assertEqual(self.sales().state, "sale")
 
+    def test_order_mended_in_the_shop_comes_in_by_itself(self):
+        order = self.shop.place_order([("PO-100", 1)], shipping={"country_code": "zz", "country": "ZZ"})
+        self.poll()
+        held = self.assert_held("country_unknown")
+        address = "shipping_address" if self.CHANNEL == "medusa" else "shipping"
+        self.shop.touch(order, **{address: {**order[address], "country_code": "fr", "country": "FR"}})
+        self.poll()
+        self.assertEqual(self.sales().state, "sale")
+        self.assertEqual((held.state, held.sale_order_id), ("done", self.sales()))
+
+    def test_webhook_and_poll_held_for_one_order_are_released_together(self):
+        order = self.shop.place_order([("PO-100", 1)], tax_rate=7)
+        headers, body = self.shop.order_webhook(order)
+        for event in self.store._channel().parse_webhook(headers, body):
+            self.env["ecom.exchange"]._receive_hint(self.store, event, body)
+        self.poll()
+        held = self.exchanges(state="held")
+        self.assertEqual(held.mapped("problem"), ["tax_unmapped"] * 2)
+        self._create_tax(7.0)
+        self.release(held[0])
+        self.assertEqual(held.mapped("state"), ["done"] * 2)
+        self.assertEqual(len(self.sales()), 1)
+
     def test_ambiguous_sku(self):
         self.env["product.product"].create({"name": "Twin", "default_code": "PO-100"})
         self.shop.place_order([("PO-100", 1)])
