@@ -13,6 +13,7 @@
         "stock_account",
         "stock_delivery",
     ],
+    "external_dependencies": {"python": ["biip"]},
     "data": [
         "security/med_lot_traceability_groups.xml",
         "security/ir.model.access.csv",
