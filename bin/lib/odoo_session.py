@@ -49,4 +49,4 @@ class OdooSession:
         if "error" in body:
             error = body["error"].get("data") or {}
             raise OdooError(error.get("name", ""), error.get("message") or body["error"].get("message", ""))
-        return body["result"]
+        return body.get("result")  # a method that returns None has none

@@ -83,10 +83,16 @@ class EcomHandlerShipment(models.AbstractModel):
 
     @api.model
     def _note_shipped(self, picking, external_id):
-        """Remember which quantities the shop counts as shipped: its own stock figure has fallen by them."""
+        """Remember which quantities the shop counts as shipped: its own stock figure has fallen by them.
+
+        Summed up from the shipments the shop was told of, never counted on, so that a shipment told
+        twice counts once; the shop's own count may have come in meanwhile.
+        """
         picking.ecom_shipment_ref = external_id
-        for line in self._prepare_lines(picking):
-            sale_line = picking.sale_id.order_line.filtered(
-                lambda one, ref=line.line_id: one.ecom_line_ref == ref
-            )
-            sale_line[:1].ecom_shipped_qty += float(line.quantity)
+        told = defaultdict(float)
+        for shipment in picking.sale_id.picking_ids.filtered("ecom_shipment_ref"):
+            for line in self._prepare_lines(shipment):
+                told[line.line_id] += float(line.quantity)
+        for sale_line in picking.sale_id.order_line:
+            if told[sale_line.ecom_line_ref] > sale_line.ecom_shipped_qty:
+                sale_line.ecom_shipped_qty = told[sale_line.ecom_line_ref]

@@ -35,13 +35,15 @@ class EcomOrderUpdater(models.AbstractModel):
 
     @api.model
     def _apply(self, sale, order):
-        sale.write(
-            {
-                "ecom_payment_state": order.payment_state,
-                "ecom_payment_method": order.payment_method,
-                "ecom_customer_note": order.note,
-            }
-        )
+        known = {
+            "ecom_payment_state": order.payment_state,
+            "ecom_payment_method": order.payment_method,
+            "ecom_customer_note": order.note,
+        }
+        # A write that changes nothing would still get in the way of the shipment flow.
+        changed = {name: value for name, value in known.items() if (sale[name] or "") != (value or "")}
+        if changed:
+            sale.write(changed)
         self._note_shipped_by_shop(sale, order)
         if order.status == "cancelled":
             self._cancel(sale)

@@ -142,6 +142,32 @@ class Outbound:
         self.assertEqual(self.exchanges(kind="shipment").mapped("state"), ["done"])
         self.assertIn("LATE-1", str(self.shop.orders[order["id"]]))
 
+    def test_shipped_quantity_counts_once_when_the_shop_was_faster(self):
+        """The shop told us of our own shipment before we had noted it ourselves."""
+        self.run_cron("stock")
+        order = self.shop.place_order([("CS-1-M", 5)])
+        self.poll()
+        sale = self.sales()
+        handler = type(self.env["ecom.handler.shipment"])
+        note = handler._note_shipped
+
+        def beaten(model, picking, external_id):
+            line = picking.sale_id.order_line.filtered("ecom_line_ref")
+            line.ecom_shipped_qty = 2
+            return note(model, picking, external_id)
+
+        picking = sale.picking_ids
+        picking.move_ids.quantity = 2
+        picking.move_ids.picked = True
+        picking.carrier_tracking_ref = "FIRST"
+        picking.with_context(skip_backorder=True).button_validate()
+        with patch.object(handler, "_note_shipped", beaten):
+            self.run_cron("shipments")
+        self.assertEqual(sale.order_line.filtered("ecom_line_ref").ecom_shipped_qty, 2)
+        self.ship(sale, tracking="SECOND")
+        self.assertEqual(sale.order_line.filtered("ecom_line_ref").ecom_shipped_qty, 5)
+        self.assertIn("SECOND", str(self.shop.orders[order["id"]]))
+
     def test_tracking_number_after_the_shop_was_told(self):
         self.shop.place_order([("PO-100", 1)])
         self.poll()
