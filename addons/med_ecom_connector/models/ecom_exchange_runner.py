@@ -19,6 +19,8 @@ _logger = logging.getLogger(__name__)
 BATCH = {"order": 50, "shipment": 10, "stock": 1, "price": 1}
 #: Fresh starts granted when another worker won a race, before the rest is left to the next run.
 RACE_TRIES = 5
+#: Seconds a worker waits in all for rows that are due very soon: Odoo's own triggers are a minute coarse.
+LINGER = 8
 
 
 class EcomExchange(models.Model):
@@ -34,10 +36,18 @@ class EcomExchange(models.Model):
         """
         cron = self.env["ir.cron"]
         races = 0
+        linger = LINGER
         while True:
             batch = self._claim(kind, BATCH[kind])
             if not batch:
-                break
+                pause = self._seconds_to_next(kind)
+                if pause <= 0 or pause > linger:
+                    break
+                linger -= pause
+                # end the transaction, so that the next look sees what happened meanwhile
+                cron._commit_progress()
+                time.sleep(pause)
+                continue
             try:
                 batch._run()
                 left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
@@ -52,6 +62,20 @@ class EcomExchange(models.Model):
                 continue
             if not left:
                 break
+
+    @api.model
+    def _seconds_to_next(self, kind):
+        """Seconds until a row that is not due yet will be; 0 without one."""
+        query = SQL(
+            """
+            SELECT EXTRACT(EPOCH FROM MIN(next_try) - clock_timestamp() at time zone 'UTC')
+              FROM ecom_exchange
+             WHERE kind = %s AND state = 'pending' AND next_try > clock_timestamp() at time zone 'UTC'
+            """,
+            kind,
+        )
+        ((seconds,),) = self.env.execute_query(query)
+        return float(seconds or 0)
 
     @api.model
     def _give_way(self, kind, error):
