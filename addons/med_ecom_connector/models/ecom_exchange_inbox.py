@@ -38,23 +38,34 @@ class EcomExchange(models.Model):
         :param raw_orders: list of :class:`~..channels.neutral.RawOrder`
         :return: number of rows that were news
         """
-        known = self.env["ecom.order.binding"]._by_external_id(store, [raw.external_id for raw in raw_orders])
+        known = self._known_digests(store, [raw.external_id for raw in raw_orders])
         rows = []
         for raw in raw_orders:
             text = dumps(raw.payload)
-            binding = known.get(raw.external_id)
-            if binding and binding.digest == digest(text):
-                # a webhook was faster
-                continue
-            rows.append(
-                {
-                    "external_id": raw.external_id,
-                    "reference": raw.number,
-                    "digest": digest(text),
-                    "payload": text,
-                }
-            )
+            row = {
+                "external_id": raw.external_id,
+                "reference": raw.number,
+                "digest": digest(text),
+                "payload": text,
+            }
+            if (raw.external_id, row["digest"]) not in known:
+                rows.append(row)
         return self._insert_new(store, "order", source, rows)
+
+    @api.model
+    def _known_digests(self, store, external_ids):
+        """States of orders that a webhook brought before, be they taken in or held.
+
+        :return: set of (external id, digest)
+        """
+        domain = [("store_id", "=", store.id), ("external_id", "in", external_ids)]
+        bindings = self.env["ecom.order.binding"].search(domain)
+        held = self.search(
+            [*domain, ("kind", "=", "order"), ("state", "=", "held"), ("payload", "!=", False)]
+        )
+        return {(one.external_id, one.digest) for one in bindings} | {
+            (one.external_id, digest(one.payload)) for one in held
+        }
 
     @api.model
     def _insert_new(self, store, kind, source, rows):

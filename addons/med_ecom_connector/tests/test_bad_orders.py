@@ -54,6 +54,15 @@ class BadOrders:
         self.assertEqual(held.mapped("state"), ["done"] * 2)
         self.assertEqual(len(self.sales()), 1)
 
+    def test_poll_does_not_repeat_what_a_webhook_brought_and_is_held(self):
+        order = self.shop.place_order([("PO-100", 1)], tax_rate=7)
+        headers, body = self.shop.order_webhook(order)
+        for event in self.store._channel().parse_webhook(headers, body):
+            self.env["ecom.exchange"]._receive_hint(self.store, event, body)
+        self.run_cron("orders")
+        self.poll()
+        self.assert_held("tax_unmapped")
+
     def test_ambiguous_sku(self):
         self.env["product.product"].create({"name": "Twin", "default_code": "PO-100"})
         self.shop.place_order([("PO-100", 1)])
