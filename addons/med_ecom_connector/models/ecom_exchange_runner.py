@@ -38,19 +38,11 @@ class EcomExchange(models.Model):
         races = 0
         linger = LINGER
         while True:
-            batch = self._claim(kind, BATCH[kind])
-            if not batch:
-                pause = self._seconds_to_next(kind)
-                if pause <= 0 or pause > linger:
-                    break
-                linger -= pause
-                # end the transaction, so that the next look sees what happened meanwhile
-                cron._commit_progress()
-                time.sleep(pause)
-                continue
             try:
-                batch._run()
-                left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
+                batch = self._claim(kind, BATCH[kind])
+                if batch:
+                    batch._run()
+                    left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
             except (OperationalError, UniqueViolation) as error:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
@@ -60,8 +52,17 @@ class EcomExchange(models.Model):
                     self._give_way(kind, error)
                     break
                 continue
-            if not left:
+            if batch:
+                if not left:
+                    break
+                continue
+            pause = self._seconds_to_next(kind)
+            if pause <= 0 or pause > linger:
                 break
+            linger -= pause
+            # end the transaction, so that the next look sees what happened meanwhile
+            cron._commit_progress()
+            time.sleep(pause)
 
     @api.model
     def _seconds_to_next(self, kind):
