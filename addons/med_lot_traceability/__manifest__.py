@@ -18,6 +18,7 @@
         "security/med_lot_traceability_groups.xml",
         "security/ir.model.access.csv",
         "security/med_lot_traceability_security.xml",
+        "data/med_zone_data.xml",
         "views/product_template_views.xml",
         "views/stock_lot_views.xml",
         "views/stock_move_line_views.xml",

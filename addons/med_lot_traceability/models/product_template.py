@@ -15,6 +15,7 @@ class ProductTemplate(models.Model):
         tracking=True,
         help="Risk class. Lots of class II and III devices need an inspection report to be released.",
     )
+    is_implant = fields.Boolean(tracking=True, help="Its records are kept for ever.")
     minimum_shelf_life_days = fields.Integer(
         "Minimum Remaining Shelf Life (days)",
         tracking=True,

@@ -12,6 +12,13 @@ class StockLot(models.Model):
 
     is_medical_device = fields.Boolean(related="product_id.is_medical_device")
     device_class = fields.Selection(related="product_id.device_class")
+    batch_id = fields.Many2one(
+        "med.lot.batch",
+        index="btree_not_null",
+        tracking=True,
+        help="The maker's lot that this serial number belongs to; its release status counts.",
+    )
+    sterilisation_lot = fields.Char(tracking=True)
     production_date = fields.Date(tracking=True, help="The day on which the maker made this lot.")
     expiration_date = fields.Datetime(tracking=True)
     # No dependency on the product: this is the status at birth, later ones are decisions.

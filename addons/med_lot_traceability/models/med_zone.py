@@ -1,0 +1,63 @@
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class MedZone(models.Model):
+    """A zone of a warehouse, or a place outside it, as the legality matrix sees it."""
+
+    _name = "med.zone"
+    _description = "Zone"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="The name by which programs and exports know this zone.")
+    sequence = fields.Integer(default=10)
+    color = fields.Selection(
+        [("green", "Green"), ("yellow", "Yellow"), ("red", "Red"), ("grey", "Grey")],
+        required=True,
+        default="grey",
+        help="As Chinese warehouses mark it: yellow waits, green may go, red must not.",
+    )
+    usage = fields.Selection(
+        [
+            ("internal", "Internal"),
+            ("supplier", "Supplier"),
+            ("customer", "Customer"),
+            ("inventory", "Inventory Loss"),
+            ("production", "Production"),
+            ("transit", "Transit"),
+        ],
+        help="Locations of this kind that belong to no other zone belong to this one.",
+    )
+    is_inside = fields.Boolean(
+        "Inside the Warehouse", default=True, help="Can be chosen for a location of a warehouse."
+    )
+    is_sellable = fields.Boolean(
+        "Stock Is for Sale", help="Released lots that lie here count as available to customers."
+    )
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "Another zone has this code already.")
+    _usage_uniq = models.UniqueIndex("(usage) WHERE usage IS NOT NULL")
+
+    @api.model
+    @ormcache("usage")
+    def _get_default_id(self, usage):
+        """The zone of locations that were given none, or False.
+
+        :param usage: ``usage`` of a stock.location
+        """
+        # sudo: what a zone is called is no secret, and locations are computed for everybody
+        return self.sudo().search([("usage", "=", usage)], limit=1).id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()

@@ -1,0 +1,12 @@
+"""What kind of movement a line is: the third axis of the legality matrix, and a column of the ledger."""
+
+OPERATIONS = [
+    ("receipt", "Receipt"),
+    ("internal", "Relocation"),
+    ("delivery", "Delivery"),
+    ("customer_return", "Customer Return"),
+    ("supplier_return", "Return to Supplier"),
+    ("scrap", "Scrap"),
+    ("inventory", "Inventory Adjustment"),
+    ("production", "Production and Repacking"),
+]
