@@ -1,6 +1,11 @@
-from . import product_template, product_product
-from . import med_zone, stock_location
+from . import product_template
+from . import product_product
+from . import med_zone
+from . import stock_location
 from . import med_lot_batch
-from . import stock_lot, stock_lot_release, stock_quant
-from . import stock_move_line, stock_move
+from . import stock_lot
+from . import stock_lot_release
+from . import stock_quant
+from . import stock_move_line
+from . import stock_move
 from . import med_trace_event

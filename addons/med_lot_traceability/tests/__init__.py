@@ -1,4 +1,8 @@
-from . import test_access, test_product
-from . import test_lot_status, test_expiry
-from . import test_gate, test_gate_race, test_reservation
+from . import test_access
+from . import test_product
+from . import test_lot_status
+from . import test_expiry
+from . import test_gate
+from . import test_gate_race
+from . import test_reservation
 from . import test_sellable
