@@ -26,6 +26,7 @@
         "wizard/med_lot_status_wizard_views.xml",
         "views/med_lot_traceability_menus.xml",
         "views/audit_views.xml",
+        "views/stock_lot_documents_views.xml",
     ],
     "demo": ["demo/med_lot_traceability_demo.xml"],
     "application": True,

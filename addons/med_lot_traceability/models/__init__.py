@@ -9,3 +9,5 @@ from . import stock_quant
 from . import stock_move_line
 from . import stock_move
 from . import med_trace_event
+from . import stock_lot_documents
+from . import stock_move_line_index
