@@ -29,5 +29,6 @@
         "views/stock_lot_documents_views.xml",
     ],
     "demo": ["demo/med_lot_traceability_demo.xml"],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

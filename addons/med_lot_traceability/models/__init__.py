@@ -11,3 +11,4 @@ from . import stock_move
 from . import med_trace_event
 from . import stock_lot_documents
 from . import stock_move_line_index
+from . import med_lot_status

@@ -21,6 +21,7 @@ class MedLotBatch(models.Model):
     release_status = fields.Selection(
         RELEASE_STATUSES, required=True, default="quarantine", copy=False, index=True, tracking=True
     )
+    status_ids = fields.One2many("med.lot.status", "batch_id", "Status by Zone", readonly=True, copy=False)
     inspection_report = fields.Binary(copy=False)
     inspection_report_name = fields.Char(copy=False, tracking=True)
 

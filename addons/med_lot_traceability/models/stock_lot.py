@@ -42,6 +42,7 @@ class StockLot(models.Model):
         search="_search_effective_status",
         help="The release status, or 'Expired' for a waiting or released lot whose expiry has passed.",
     )
+    status_ids = fields.One2many("med.lot.status", "lot_id", "Status by Zone", readonly=True, copy=False)
     inspection_report = fields.Binary(copy=False)
     inspection_report_name = fields.Char(copy=False, tracking=True)
     release_decided_by = fields.Many2one("res.users", "Decided By", readonly=True, copy=False)
@@ -50,7 +51,8 @@ class StockLot(models.Model):
 
     def _compute_release_status(self):
         for lot in self:
-            lot.release_status = "quarantine" if lot.product_id.is_medical_device else "released"
+            at_birth = "quarantine" if lot.product_id.is_medical_device else "released"
+            lot.release_status = lot.batch_id.release_status or at_birth
 
     @api.depends("release_status", "expiration_date")
     def _compute_effective_status(self):

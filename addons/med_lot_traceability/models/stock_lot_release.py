@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ..lot_status import CLASSES_WITHOUT_REPORT, INSPECTOR, QUALITY_MANAGER, TRANSITIONS, WITHOUT_REASON
+from .med_lot_status import EXCLUSIVE
 
 #: Written by a status change only, never on their own.
 DECISION_FIELDS = ("release_status", "release_reason", "release_decided_by", "release_decided_on")
@@ -23,6 +23,7 @@ class StockLot(models.Model):
     def create(self, vals_list):
         """Create the lots as their product says; a status in the values passes the same door as later."""
         lots = super().create([_without_decision(vals) for vals in vals_list])
+        self.env["med.lot.status"]._ensure_lot_rows(lots.ids)
         by_decision = {}
         for lot, vals in zip(lots, vals_list, strict=True):
             lot._check_report_write({name: value for name, value in vals.items() if value})
@@ -45,7 +46,21 @@ class StockLot(models.Model):
         changed = self.filtered(lambda lot: status and lot.release_status != status)
         if changed:
             changed._check_transition(status, vals.get("release_reason"))
-            super(StockLot, changed).write(changed._prepare_decision_vals(status, vals.get("release_reason")))
+            before = changed.grouped("release_status")
+            changed._lock_for_decision()
+            decision = changed._prepare_decision_vals(status, vals.get("release_reason"))
+            super(StockLot, changed).write(decision)
+            # sudo: nobody may write these rows but this door
+            changed.status_ids.filtered(lambda row: not row.zone_id).sudo().write(
+                {
+                    "status": status,
+                    "reason": decision["release_reason"],
+                    "decided_by": decision["release_decided_by"],
+                    "decided_on": decision["release_decided_on"],
+                }
+            )
+            for old_status, lots in before.items():
+                lots._log_decision(old_status, status, decision["release_reason"])
             if status != "released":
                 changed._free_customer_reservations()
         return res
@@ -178,31 +193,30 @@ class StockLot(models.Model):
             )
 
     def _lock_release_states(self):
-        """Read status and expiry, and keep others from changing them until this transaction ends.
+        """Read what was decided and the expiry, and keep others from changing it until this transaction ends.
 
         FOR SHARE lets parallel shipments of a lot through, but waits for a hold in progress; when
         that hold commits, PostgreSQL refuses this snapshot and Odoo retries the whole request, which
-        then sees the hold. A plain read would ship the lot. Sorted by id, so that two readers
-        and a hold on many lots lock in one order.
+        then sees the hold. A plain read would ship the lot.
 
-        :return: dict of lot id to (release status, expiry as naive UTC datetime or None)
+        :return: dict of lot id to :class:`ReleaseState`
         """
-        if not self:
-            return {}
-        self.flush_recordset(["release_status", "expiration_date"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT id, release_status, expiration_date
-                  FROM stock_lot
-                 WHERE id = ANY(%s)
-                 ORDER BY id
-                   FOR SHARE
-                """,
-                list(self.ids),
-            )
-        )
-        return {lot_id: (status, expiration_date) for lot_id, status, expiration_date in rows}
+        return self.env["med.lot.status"]._get_states(self.ids) if self.ids else {}
+
+    def _lock_for_decision(self):
+        """Wait for the shipments of these lots that run now; later ones wait for this transaction."""
+        self.env["med.lot.status"]._get_states(self.ids, EXCLUSIVE)
+
+    def _log_decision(self, old_status, new_status, reason, zone=None):
+        """Called once for each group of lots whose status a decision changed from one value to another.
+
+        Nothing to do here: what the decision is written to (the ledger) extends this.
+
+        :param old_status: value of ``release_status``
+        :param new_status: value of ``release_status``
+        :param reason: text or False
+        :param zone: med.zone that the decision is limited to, or None
+        """
 
     def _free_customer_reservations(self):
         """Take these lots out of transfers to customers that aren't done, and tell those transfers."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..release_state import ReleaseState
+
 #: Writing one of these on a done line may turn a legal shipment into an illegal one.
 GATED_FIELDS = {"lot_id", "quant_id", "product_id", "product_uom_id", "move_id", "location_dest_id"}
 
@@ -69,7 +71,9 @@ class StockMoveLine(models.Model):
         states = guarded.lot_id._lock_release_states()
         problems = {}
         for line in guarded:
-            problem = line._med_get_gate_problem(*states.get(line.lot_id.id, (None, None)))
+            state = states.get(line.lot_id.id, ReleaseState(None))
+            zone = line.location_id.effective_zone_id
+            problem = line._med_get_gate_problem(state.in_zone(zone.id), state.expiration_date)
             if problem:
                 problems[problem] = True
         if problems:

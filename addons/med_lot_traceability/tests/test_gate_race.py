@@ -137,7 +137,7 @@ class TestGateRace(BaseCase):
 
         def hold_by_sql():
             with self._environment() as env:
-                env.cr.execute("UPDATE stock_lot SET release_status = 'hold' WHERE id = %s", (self.lot_id,))
+                env.cr.execute("UPDATE med_lot_status SET status = 'hold' WHERE lot_id = %s", (self.lot_id,))
 
         self.assertIn("lot R1", self._ship(after_snapshot=hold_by_sql))
 
