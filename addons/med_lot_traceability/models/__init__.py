@@ -12,3 +12,10 @@ from . import med_trace_event
 from . import stock_lot_documents
 from . import stock_move_line_index
 from . import med_lot_status
+from . import med_trace_event_guard
+from . import med_trace_event_record
+from . import med_trace_event_history
+from . import res_partner_ledger
+from . import product_product_ledger
+from . import stock_lot_ledger
+from . import stock_move_line_ledger

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..lot_status import EFFECTIVE_STATUSES
 from ..operations import OPERATIONS
@@ -32,6 +32,7 @@ class MedTraceEvent(models.Model):
     # --- place in the chain
     chain = fields.Char(required=True, readonly=True, help="What the row is about: 'lot/12', 'product/3'.")
     sequence = fields.Integer(required=True, readonly=True, help="1 for the first row of the chain.")
+    format = fields.Integer(required=True, readonly=True, help="Which columns are hashed, and how.")
     previous_hash = fields.Char(readonly=True)
     hash = fields.Char(required=True, readonly=True)
     # --- what, when, who
@@ -100,15 +101,7 @@ class MedTraceEvent(models.Model):
     _lot_idx = models.Index("(lot_id, happened_on, id)")
     _commercial_partner_idx = models.Index("(commercial_partner_ref, happened_on) WHERE kind = 'move'")
     _document_idx = models.Index("(document_model, document_id)")
+    _move_line_idx = models.Index("(move_line_ref) WHERE kind = 'move'")
+    _product_idx = models.Index("(product_id, happened_on)")
     _order_idx = models.Index("(order_model, order_id)")
     _happened_idx = models.Index("(happened_on, id)")
-
-    @api.model
-    def _record(self, vals_list):
-        """Append rows to the ledger, each to its chain.
-
-        :param vals_list: list of dicts of the fields above, without the chain's own; ``chain``, ``kind`` and
-            ``happened_on`` are due
-        :return: the rows
-        """
-        raise NotImplementedError

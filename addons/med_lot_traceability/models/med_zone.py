@@ -52,12 +52,24 @@ class MedZone(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
-        return super().create(vals_list)
+        zones = super().create(vals_list)
+        if any(zones.mapped("usage")):
+            self._recompute_locations()
+        return zones
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        res = super().write(vals)
+        if "usage" in vals or "is_inside" in vals:
+            self._recompute_locations()
+        return res
 
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    def _recompute_locations(self):
+        """Locations that were there before the zones, or whose zone changed its meaning."""
+        # sudo: the locations of all companies follow
+        locations = self.env["stock.location"].sudo().with_context(active_test=False).search([])
+        self.env.add_to_compute(locations._fields["effective_zone_id"], locations)

@@ -7,3 +7,4 @@ from . import test_gate_race
 from . import test_reservation
 from . import test_sellable
 from . import test_lot_documents
+from . import test_ledger
