@@ -1,9 +1,9 @@
 """The canonical text of a row, and its hash.
 
-A row becomes a JSON array of its columns' values in their fixed order, each a string or null. The strings are the
-same whether the value comes from the ORM, from a database driver or as text from a dump: "12", "2026-03-31",
-"2026-03-31 08:00:00", "2.5", "true". Text is taken as it is, without Unicode normalisation: who changes the form of
-a name changes the row.
+A row becomes a JSON array of its columns' values in their fixed order, each a string or null. The strings
+are the same whether the value comes from the ORM, from a database driver or as text from a dump: "12",
+"2026-03-31", "2026-03-31 08:00:00", "2.5", "true". Text is taken as it is, without Unicode normalisation:
+who changes the form of a name changes the row.
 """
 
 import datetime

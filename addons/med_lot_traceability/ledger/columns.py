@@ -1,7 +1,7 @@
 """Which columns are hashed, in which order, and how their text is written.
 
-The order and the kinds are part of the format: rows written by format 1 must hash alike for ever. A column that
-is added later makes format 2, and rows that say ``format = 1`` go on being hashed without it.
+The order and the kinds are part of the format: rows written by format 1 must hash alike for ever. A column
+that is added later makes format 2, and rows that say ``format = 1`` go on being hashed without it.
 """
 
 INTEGER, TEXT, BOOLEAN, DECIMAL, DATE, DATETIME = "integer", "text", "boolean", "decimal", "date", "datetime"

@@ -56,5 +56,12 @@ class MedTraceEvent(models.Model):
     def init(self):
         """On each install and update; the statements may be repeated."""
         super().init()
-        for statement in (HEADS, REFUSE, ONLY_FORWARD, APPEND_ONLY % {"table": self._table}, HEAD_STAYS, HEAD_FORWARD):
+        for statement in (
+            HEADS,
+            REFUSE,
+            ONLY_FORWARD,
+            APPEND_ONLY % {"table": self._table},
+            HEAD_STAYS,
+            HEAD_FORWARD,
+        ):
             self.env.cr.execute(statement)

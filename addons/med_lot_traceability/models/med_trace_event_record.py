@@ -39,8 +39,8 @@ class MedTraceEvent(models.Model):
         Whoever writes to the same chain at the same time waits, gets a serialization error when this
         transaction commits, and is run again by Odoo: a chain has one order. Different chains don't meet.
 
-        :param vals_list: list of dicts of fields of this model, without the chain's own. ``chain``, ``kind`` and
-            ``happened_on`` are due; ``details`` may be a dict; user, company and ``recorded_on`` are filled in
+        :param vals_list: list of dicts of fields of this model, without the chain's own. ``chain``, ``kind``
+            and ``happened_on`` are due; ``details`` may be a dict; who and ``recorded_on`` are filled in
         :return: the rows, in the given order
         """
         if not vals_list:
@@ -57,7 +57,7 @@ class MedTraceEvent(models.Model):
             row_hash = chain_hash(previous_hash, EVENT_COLUMNS, row)
             rows.append((*row, previous_hash or None, row_hash))
             heads[chain] = (sequence + 1, row_hash)
-        # Heads first: of two that begin a chain together, the second is told to come again, not that it exists.
+        # Heads first: of two that begin a chain together, the second is told to come again.
         self._move_heads([(chain, *heads[chain]) for chain in chains])
         self._insert_rows(rows)
         return self.browse(ids)
@@ -67,7 +67,8 @@ class MedTraceEvent(models.Model):
             "format": FORMAT,
             "recorded_on": fields.Datetime.now(),
             "user_id": self.env.uid,
-            "user_name": self.env.user.sudo().name,  # sudo: everybody's own name, whatever the rules on partners
+            # sudo: everybody's own name, whatever the rules on partners
+            "user_name": self.env.user.sudo().name,
             "company_id": self.env.company.id,
         }
 
@@ -86,7 +87,10 @@ class MedTraceEvent(models.Model):
         """
         rows = self.env.execute_query(
             SQL(
-                "SELECT chain, sequence, hash FROM med_trace_head WHERE chain = ANY(%s) ORDER BY chain FOR UPDATE",
+                """
+                SELECT chain, sequence, hash FROM med_trace_head
+                 WHERE chain = ANY(%s) ORDER BY chain FOR UPDATE
+                """,
                 chains,
             )
         )
@@ -125,7 +129,9 @@ class MedTraceEvent(models.Model):
 
     def write(self, vals):
         raise UserError(
-            self.env._("The ledger is never changed. Correct the document: the ledger gets a row that says so.")
+            self.env._(
+                "The ledger is never changed. Correct the document: the ledger gets a row that says so."
+            )
         )
 
     def unlink(self):

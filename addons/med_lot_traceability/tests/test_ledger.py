@@ -106,7 +106,9 @@ class TestLedger(MedCommon):
             values = [_from_orm(row, name) for name in EVENT_COLUMNS]
             self.assertEqual(row.hash, chain_hash(row.previous_hash, EVENT_COLUMNS, values))
             previous = row.hash
-        head = self.env.execute_query_dict(SQL("SELECT * FROM med_trace_head WHERE chain = %s", rows[0].chain))
+        head = self.env.execute_query_dict(
+            SQL("SELECT * FROM med_trace_head WHERE chain = %s", rows[0].chain)
+        )
         self.assertEqual(head, [{"chain": rows[0].chain, "sequence": len(rows), "hash": previous}])
 
     def test_nobody_writes_by_hand(self):
