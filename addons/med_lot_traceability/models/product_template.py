@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..device_classes import DEVICE_CLASSES
+
 
 class ProductTemplate(models.Model):
     _inherit = "product.template"
@@ -11,7 +13,7 @@ class ProductTemplate(models.Model):
         help="Lots of a medical device start in quarantine; only released, unexpired lots reach customers.",
     )
     device_class = fields.Selection(
-        [("I", "Class I"), ("II", "Class II"), ("III", "Class III")],
+        DEVICE_CLASSES,
         tracking=True,
         help="Risk class. Lots of class II and III devices need an inspection report to be released.",
     )

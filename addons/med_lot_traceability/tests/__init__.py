@@ -8,3 +8,4 @@ from . import test_reservation
 from . import test_sellable
 from . import test_lot_documents
 from . import test_ledger
+from . import test_certificate

@@ -1,0 +1,37 @@
+from datetime import datetime
+
+import pytz
+
+from odoo import api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    jurisdiction_ids = fields.Many2many(
+        "med.jurisdiction",
+        "med_jurisdiction_company_rel",
+        "company_id",
+        "jurisdiction_id",
+        string="Jurisdictions",
+        help="Whose rules hold for devices that name no jurisdiction of their own.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies.filtered(lambda company: not company.jurisdiction_ids)._set_jurisdictions_of_country()
+        return companies
+
+    def _set_jurisdictions_of_country(self):
+        # sudo: who founds a company need not be allowed to edit jurisdictions
+        jurisdictions = self.env["med.jurisdiction"].sudo().search([])
+        for company in self:
+            company.jurisdiction_ids = jurisdictions.filtered(
+                lambda jurisdiction, country=company.country_id: country in jurisdiction.country_ids
+            )
+
+    def _get_today(self):
+        """The calendar day where the company is: certificates end at midnight there, not in London."""
+        zone = pytz.timezone(self.partner_id.tz or self.env.user.tz or "UTC")
+        return datetime.now(zone).date()
