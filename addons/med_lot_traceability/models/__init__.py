@@ -37,3 +37,11 @@ from . import sale_order_line
 from . import purchase_order
 from . import purchase_order_line
 from . import stock_lot_completeness
+from . import med_regulated_mixin
+from . import med_access_log
+from . import stock_lot_access
+from . import med_lot_batch_access
+from . import med_certificate_access
+from . import med_trace_event_access
+from . import stock_picking_access
+from . import ir_actions_report

@@ -9,3 +9,4 @@ from . import test_sellable
 from . import test_lot_documents
 from . import test_ledger
 from . import test_certificate
+from . import test_access_log
