@@ -45,3 +45,8 @@ from . import med_certificate_access
 from . import med_trace_event_access
 from . import stock_picking_access
 from . import ir_actions_report
+from . import med_trace
+from . import med_trace_query
+from . import med_trace_scope
+from . import med_trace_page
+from . import med_trace_resolve

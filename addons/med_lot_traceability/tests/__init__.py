@@ -10,3 +10,5 @@ from . import test_lot_documents
 from . import test_ledger
 from . import test_certificate
 from . import test_access_log
+from . import test_trace
+from . import test_trace_scope
