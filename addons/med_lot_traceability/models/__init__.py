@@ -50,3 +50,10 @@ from . import med_trace_query
 from . import med_trace_scope
 from . import med_trace_page
 from . import med_trace_resolve
+from . import med_stock_report
+from . import med_stock_board
+from . import stock_lot_alerts
+from . import stock_lot_followers
+from . import product_template_followers
+from . import res_company_stock_alerts
+from . import res_config_settings

@@ -9,3 +9,5 @@ class StockMoveLine(models.Model):
         "(lot_id, date, id) INCLUDE (location_id, location_dest_id, picking_id, quantity) "
         "WHERE state = 'done'"
     )
+    # The same for goods without lots: when did they last leave?
+    _product_done_idx = models.Index("(product_id, date) WHERE state = 'done' AND lot_id IS NULL")

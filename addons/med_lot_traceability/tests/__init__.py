@@ -12,3 +12,6 @@ from . import test_certificate
 from . import test_access_log
 from . import test_trace
 from . import test_trace_scope
+from . import test_stock_report
+from . import test_stock_alerts
+from . import test_lot_followers

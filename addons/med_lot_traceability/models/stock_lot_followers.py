@@ -1,0 +1,78 @@
+from odoo import models
+
+DATE_FIELDS = {"expiration_date", "production_date", "use_date", "removal_date", "alert_date"}
+
+
+class StockLot(models.Model):
+    """Who follows a lot, its product or a certificate of its product is told what happens to the lot, once."""
+
+    _inherit = "stock.lot"
+
+    def _track_subtype(self, initial_values):
+        if "release_status" in initial_values:
+            return self.env.ref("med_lot_traceability.mt_lot_status")
+        if DATE_FIELDS & initial_values.keys():
+            return self.env.ref("med_lot_traceability.mt_lot_dates")
+        return super()._track_subtype(initial_values)
+
+    def message_post(self, *, partner_ids=None, subtype_id=False, **kwargs):
+        """Followers of the lot come by themselves; those of its product and certificates become recipients."""
+        subtype = self.env["mail.message.subtype"].browse(subtype_id)
+        # sudo: what a subtype is for is no secret
+        if subtype.sudo().res_model == "stock.lot":
+            partner_ids = [*(partner_ids or []), *self._get_watchers(subtype, own=False)[self].ids]
+        return super().message_post(partner_ids=partner_ids, subtype_id=subtype_id, **kwargs)
+
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """The assignee of a nightly alert isn't thereby interested in all that happens to the lot."""
+        if self.env.context.get("med_without_subscription"):
+            return True
+        return super().message_subscribe(partner_ids, subtype_ids)
+
+    def _get_watchers(self, subtype, own=True):
+        """Whom a message is for.
+
+        :param subtype: mail.message.subtype of stock.lot
+        :param own: with the followers of the lots themselves
+        :return: dict of lot to res.partner
+        """
+        watched = {lot: lot._get_watched_records() + ([lot] if own else []) for lot in self}
+        # sudo: who follows is found whoever caused the message
+        followers = self.env["mail.followers"].sudo()
+        found = {}
+        for model in {record._name for records in watched.values() for record in records}:
+            ids = {
+                r.id
+                for records in watched.values()
+                for record in records
+                if record._name == model
+                for r in record
+            }
+            for follower in followers.search(
+                [
+                    ("res_model", "=", model),
+                    ("res_id", "in", list(ids)),
+                    "|",
+                    ("subtype_ids", "=", subtype.id),
+                    ("subtype_ids.parent_id", "=", subtype.id),
+                ]
+            ):
+                key = (model, follower.res_id)
+                found[key] = found.get(key, follower.partner_id) | follower.partner_id
+        nobody = self.env["res.partner"].sudo()
+        return {
+            lot: nobody.union(
+                *(found.get((record._name, r.id), nobody) for record in records for r in record)
+            ).filtered(lot._may_be_told)
+            for lot, records in watched.items()
+        }
+
+    def _get_watched_records(self):
+        """:return: list of recordsets whose followers are told about this lot"""
+        self.ensure_one()
+        return [self.product_id, self.product_id.product_tmpl_id]
+
+    def _may_be_told(self, partner):
+        """A product may be shared by companies that don't see each other's lots."""
+        users = partner.user_ids
+        return not users or not self.company_id or self.company_id in users.company_ids
