@@ -57,3 +57,4 @@ from . import stock_lot_followers
 from . import product_template_followers
 from . import res_company_stock_alerts
 from . import res_config_settings
+from . import med_certificate_followers

@@ -84,7 +84,7 @@ class MedStockReport(models.Model):
     last_out_date = fields.Datetime(
         "Last Movement Out",
         readonly=True,
-        help="When goods of this lot, or of this product without lots, last left to a customer or production.",
+        help="When goods of this lot (or product without lots) last left to a customer or production.",
     )
     days_since_out = fields.Integer("Days without Movement Out", readonly=True, aggregator="avg")
     near_expiry_from = fields.Datetime("Near Expiry From", readonly=True)
@@ -152,7 +152,8 @@ class MedStockReport(models.Model):
                 last_out,
             ),
             "quarantine_due": SQL(
-                "CASE WHEN quant.release_status = 'quarantine' THEN GREATEST(lot.release_decided_on, quant.in_date)"
+                "CASE WHEN quant.release_status = 'quarantine'"
+                " THEN GREATEST(lot.release_decided_on, quant.in_date)"
                 " + company.quarantine_alert_days * INTERVAL '1 day' END"
             ),
         }
@@ -210,7 +211,8 @@ class MedStockReport(models.Model):
             CASE WHEN quant.lot_id IS NOT NULL
                  THEN (SELECT line.date %(used)s AND line.lot_id = quant.lot_id
                         ORDER BY line.date DESC LIMIT 1)
-                 ELSE (SELECT line.date %(used)s AND line.lot_id IS NULL AND line.product_id = quant.product_id
+                 ELSE (SELECT line.date %(used)s
+                          AND line.lot_id IS NULL AND line.product_id = quant.product_id
                         ORDER BY line.date DESC LIMIT 1)
             END
             """,

@@ -32,7 +32,7 @@ class ResCompany(models.Model):
     quality_alert_user_id = fields.Many2one(
         "res.users",
         "Quality Alerts To",
-        help="Gets what has expired and what waits long in quarantine. Empty: the responsible of the product.",
+        help="Gets what has expired and what waits in quarantine. Empty: the responsible of the product.",
     )
 
     _alert_days_positive = models.Constraint(

@@ -1,7 +1,6 @@
-from itertools import batched
-
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 #: Alerts written between two commits of the nightly job.
 BATCH = 200
@@ -58,8 +57,8 @@ class StockLot(models.Model):
         jobs = []
         for kind in ALERTS:
             raised, gone = self._get_alert_changes(kind)
-            jobs += [(self._close_alerts, kind, batch) for batch in batched(gone, BATCH)]
-            jobs += [(self._raise_alerts, kind, batch) for batch in batched(raised, BATCH)]
+            jobs += [(self._close_alerts, kind, batch) for batch in split_every(BATCH, gone)]
+            jobs += [(self._raise_alerts, kind, batch) for batch in split_every(BATCH, raised)]
         remaining = sum(len(batch) for _job, _kind, batch in jobs)
         for job, kind, batch in jobs:
             job(kind, batch)

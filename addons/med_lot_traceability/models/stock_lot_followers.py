@@ -4,7 +4,7 @@ DATE_FIELDS = {"expiration_date", "production_date", "use_date", "removal_date",
 
 
 class StockLot(models.Model):
-    """Who follows a lot, its product or a certificate of its product is told what happens to the lot, once."""
+    """Who follows a lot, its product or a certificate of it is told, once, what happens to the lot."""
 
     _inherit = "stock.lot"
 
@@ -16,7 +16,7 @@ class StockLot(models.Model):
         return super()._track_subtype(initial_values)
 
     def message_post(self, *, partner_ids=None, subtype_id=False, **kwargs):
-        """Followers of the lot come by themselves; those of its product and certificates become recipients."""
+        """Followers of the lot come by themselves; those of product and certificates become recipients."""
         subtype = self.env["mail.message.subtype"].browse(subtype_id)
         # sudo: what a subtype is for is no secret
         if subtype.sudo().res_model == "stock.lot":
@@ -70,7 +70,9 @@ class StockLot(models.Model):
     def _get_watched_records(self):
         """:return: list of recordsets whose followers are told about this lot"""
         self.ensure_one()
-        return [self.product_id, self.product_id.product_tmpl_id]
+        template = self.product_id.product_tmpl_id
+        # sudo: whoever causes the message need not be allowed to read certificates
+        return [self.product_id, template, template.sudo().certificate_ids]
 
     def _may_be_told(self, partner):
         """A product may be shared by companies that don't see each other's lots."""

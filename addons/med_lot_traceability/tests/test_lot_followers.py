@@ -12,7 +12,7 @@ class TestLotFollowers(MedCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(context={"tracking_disable": False, "mail_notrack": False})
+        cls.env = cls.env(context={"tracking_disable": False, "no_reset_password": True})
         cls.lot = cls._create_lot("L1", days=400, quantity=1).with_env(cls.env)
         cls.device = cls.device.with_env(cls.env)
         cls.reader = new_test_user(
@@ -64,6 +64,24 @@ class TestLotFollowers(MedCommon):
                 self.assertEqual(self._get_told("mt_lot_status"), 1)
                 self.env["mail.notification"].search([]).unlink()
 
+    def test_follower_of_a_certificate(self):
+        certificate = self.env["med.certificate"].create(
+            {
+                "number": "REG-1",
+                "jurisdiction_id": self.env["med.jurisdiction"].search([], limit=1).id,
+                "product_tmpl_ids": self.device.product_tmpl_id.ids,
+            }
+        )
+        self._flush_tracking()
+        self._subscribe(certificate)
+        self._hold()
+        self.assertEqual(self._get_told("mt_lot_status"), 1)
+        certificate.valid_until = fields.Date.today() + timedelta(days=900)
+        self._flush_tracking()
+        subtype = self.env.ref("med_lot_traceability.mt_certificate_changed")
+        message = certificate.message_ids.filtered(lambda message: message.subtype_id == subtype)
+        self.assertIn(self.reader.partner_id, message.notified_partner_ids)
+
     def test_who_follows_both_is_told_once(self):
         self._subscribe(self.lot)
         self._subscribe(self.device)
@@ -96,6 +114,8 @@ class TestLotFollowers(MedCommon):
     def test_lots_of_other_companies_are_no_business_of_theirs(self):
         company = self.env["res.company"].create({"name": "Other Ltd"})
         self._subscribe(self.device.product_tmpl_id)
+        self.lot = self._create_lot("L2").with_env(self.env)
+        self._flush_tracking()
         self.lot.company_id = company
         self._hold()
         self.assertEqual(self._get_told("mt_lot_status"), 0)

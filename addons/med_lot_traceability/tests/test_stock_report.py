@@ -18,8 +18,10 @@ class TestStockReport(MedCommon):
         super().setUpClass()
         cls.report = cls.env["med.stock.report"]
         cls.device.standard_price = 10
+        cls.stock.zone_id = cls.env.ref("med_lot_traceability.zone_released")
 
     def _get_row(self, lot):
+        self.report.invalidate_model()
         return self.report.search([("lot_id", "=", lot.id)])
 
     def test_one_row_per_quant_with_its_figures(self):
@@ -32,7 +34,7 @@ class TestStockReport(MedCommon):
         self.assertEqual(row.currency_id, self.env.company.currency_id)
         self.assertEqual(row.warehouse_id, self.warehouse)
         self.assertEqual(row.location_id, self.stock)
-        self.assertEqual(row.zone_id.code, "undivided")
+        self.assertEqual(row.zone_id.code, "released")
         self.assertEqual(row.device_class, "II")
         self.assertEqual(row.categ_id, self.device.categ_id)
         self.assertEqual((row.release_status, row.effective_status), ("released", "released"))
@@ -86,7 +88,6 @@ class TestStockReport(MedCommon):
             max(left_on, self._get_row(lot).in_date) + timedelta(days=self.env.company.slow_moving_days),
         )
         with freeze_time(fields.Datetime.now() + timedelta(days=12)):
-            self.report.invalidate_model()
             self.assertEqual(self._get_row(lot).days_since_out, 12)
 
     def test_untracked_goods_and_goods_that_left(self):
