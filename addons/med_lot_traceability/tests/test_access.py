@@ -128,7 +128,9 @@ class TestAccess(MedCommon):
             visible = root.search([("id", "child_of", root.id), ("id", "in", loaded)])
             if role in ("inspector", "auditor", "warehouse", "order_desk"):
                 self.assertIn(self.env.ref("med_lot_traceability.menu_lots_all"), visible)
-            for menu in visible.filtered(lambda menu: menu.action._name == "ir.actions.act_window"):
+            for menu in visible.filtered(
+                lambda menu: menu.action and menu.action.type == "ir.actions.act_window"
+            ):
                 with self.subTest(role=role, menu=menu.complete_name):
                     self._open(menu.sudo().action, user)
 
