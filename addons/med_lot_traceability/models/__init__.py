@@ -18,6 +18,7 @@ from . import med_trace_event_history
 from . import res_partner_ledger
 from . import product_product_ledger
 from . import stock_lot_ledger
+from . import stock_picking_ledger
 from . import stock_move_line_ledger
 from . import med_udi_agency
 from . import med_jurisdiction
@@ -58,3 +59,8 @@ from . import product_template_followers
 from . import res_company_stock_alerts
 from . import res_config_settings
 from . import med_certificate_followers
+from . import stock_move_line_correction
+from . import stock_move_line_transformation
+from . import med_lot_batch_ledger
+from . import product_template_ledger
+from . import base_partner_merge_ledger

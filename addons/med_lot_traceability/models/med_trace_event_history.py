@@ -13,7 +13,7 @@ class MedTraceEvent(models.Model):
 
     @api.model
     def _get_history(self, lot_ids, as_of=None):
-        """What happened to these lots, oldest first, corrected rows replaced by their corrections.
+        """What happened to these lots and their batches, oldest first, corrected rows replaced.
 
         As of a past moment: what had happened by then, corrected as far as corrections had been written by
         then. Who asks on May 2 what was known on May 1 sees the mistake that was corrected on May 2.
@@ -23,12 +23,14 @@ class MedTraceEvent(models.Model):
         :return: list of dicts of all columns
         """
         limit = as_of or "infinity"
+        lots = self.env["stock.lot"].sudo().browse(lot_ids)  # sudo: only ids
+        batches = [f"batch/{batch.id}" for batch in lots.batch_id]
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT %(columns)s
                   FROM med_trace_event event
-                 WHERE event.lot_id = ANY(%(lots)s)
+                 WHERE (event.lot_id = ANY(%(lots)s) OR event.chain = ANY(%(batches)s))
                    AND event.happened_on <= %(limit)s
                    AND (event.corrects_id IS NULL OR event.recorded_on <= %(limit)s)
                    AND NOT EXISTS (
@@ -39,7 +41,27 @@ class MedTraceEvent(models.Model):
                 """,
                 columns=SQL(", ").join(SQL.identifier("event", name) for name in HISTORY_COLUMNS),
                 lots=list(lot_ids),
+                batches=batches,
                 limit=limit,
             )
         )
         return [dict(zip(HISTORY_COLUMNS, row, strict=True)) for row in rows]
+
+    @api.model
+    def _expand_partner_ids(self, partner_ids):
+        """These partners and all that were merged into them: the ids under which the ledger knows them.
+
+        :param partner_ids: ids of res.partner
+        :return: set of ids, some of which may no longer exist
+        """
+        query = """
+            SELECT (details::jsonb ->> 'merged_id')::int FROM med_trace_event
+             WHERE kind = 'merge' AND chain = ANY(%s)
+        """
+        found = set()
+        new = set(partner_ids)
+        while new:
+            found |= new
+            chains = [f"partner/{partner_id}" for partner_id in new]
+            new = {merged_id for (merged_id,) in self.env.execute_query(SQL(query, chains))} - found
+        return found

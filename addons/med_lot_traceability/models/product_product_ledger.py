@@ -1,10 +1,28 @@
 from odoo import fields, models
 
+from .ledger_change import differences, snapshot
+
 
 class ProductProduct(models.Model):
     """What the ledger writes about products."""
 
     _inherit = "product.product"
+
+    def write(self, vals):
+        # All else is written on the template.
+        names = ["default_code"] if "default_code" in vals else []
+        before = snapshot(self, names)
+        res = super().write(vals)
+        after = snapshot(self, names)
+        changes = {product: differences(before[product], after[product]) for product in self}
+        self.env["med.trace.event"]._record(
+            [
+                product.sudo()._prepare_event_vals("change", details=changed)
+                for product, changed in changes.items()
+                if changed and product.is_medical_device
+            ]
+        )
+        return res
 
     def _prepare_event_vals(self, kind, **extra):
         """Values of a ledger row about this product; see ``stock.lot._prepare_event_vals``."""

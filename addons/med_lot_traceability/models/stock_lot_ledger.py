@@ -2,6 +2,9 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from .ledger_change import LOT_FIELDS, differences, snapshot
 
 
 class StockLot(models.Model):
@@ -20,6 +23,70 @@ class StockLot(models.Model):
             report = lot.inspection_report
             lot.inspection_report_sha256 = report and hashlib.sha256(base64.b64decode(report)).hexdigest()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lots = super().create(vals_list)
+        if any(vals.get("inspection_report") for vals in vals_list):
+            lots.filtered("inspection_report_sha256")._record_inspections()
+        return lots
+
+    def write(self, vals):
+        """Inspections and changes of weighty data are written down, with what was there before."""
+        before = snapshot(self, [name for name in LOT_FIELDS if name in vals])
+        reports = {lot: lot.inspection_report_sha256 for lot in self} if "inspection_report" in vals else {}
+        res = super().write(vals)
+        if reports:
+            self.filtered(lambda lot: lot.inspection_report_sha256 != reports[lot])._record_inspections()
+        self._record_changes(before)
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_ledger(self):
+        # sudo: a row of any company counts
+        row = self.env["med.trace.event"].sudo().search(
+            ["|", ("lot_id", "in", self.ids), ("source_lot_id", "in", self.ids)], limit=1
+        )
+        if row:
+            raise UserError(
+                self.env._(
+                    "Lot %(lot)s is in the ledger, so its record must be kept. "
+                    "Put it on hold or reject it instead.",
+                    lot=(row.lot_id & self or row.source_lot_id).name,
+                )
+            )
+
+    def _record_changes(self, before):
+        """:param before: snapshot of the fields that were written"""
+        changes = {
+            lot: differences(before[lot], now)
+            for lot, now in snapshot(self, next(iter(before.values()), {})).items()
+            if lot.is_medical_device
+        }
+        self.env["med.trace.event"]._record(
+            [
+                lot._prepare_event_vals("change", details=changed)
+                for lot, changed in changes.items()
+                if changed
+            ]
+        )
+
+    def _record_inspections(self):
+        self.env["med.trace.event"]._record(
+            [lot._prepare_event_vals("inspection") for lot in self if lot.is_medical_device]
+        )
+
+    def _log_decision(self, old_status, new_status, reason, zone=None):
+        super()._log_decision(old_status, new_status, reason, zone)
+        decision = {
+            "old_status": old_status,
+            "new_status": new_status,
+            "reason": reason,
+            "zone": zone.code if zone else None,
+        }
+        self.env["med.trace.event"]._record(
+            [lot._prepare_event_vals("status", **decision) for lot in self if lot.is_medical_device]
+        )
+
     def _prepare_event_vals(self, kind, **extra):
         """Values of a ledger row about this lot, with all that is known of it now.
 
@@ -28,17 +95,18 @@ class StockLot(models.Model):
         :return: dict for ``med.trace.event._record``
         """
         self.ensure_one()
+        lot, batch = self.sudo(), self.batch_id.sudo()  # sudo: as in stock.move.line._record_moves
         return {
-            **self.product_id._prepare_event_vals(kind),
-            "chain": f"lot/{self.id}",
-            "lot_id": self.id,
-            "lot_name": self.name,
-            "batch_name": self.batch_id.name,
-            "production_date": self.production_date,
-            "expiration_date": self.expiration_date,
-            "release_status": self.effective_status,
-            "report_name": self.inspection_report_name,
-            "report_hash": self.inspection_report_sha256,
-            **({"company_id": self.company_id.id} if self.company_id else {}),
+            **lot.product_id._prepare_event_vals(kind),
+            "chain": f"lot/{lot.id}",
+            "lot_id": lot.id,
+            "lot_name": lot.name,
+            "batch_name": batch.name,
+            "production_date": lot.production_date or batch.production_date,
+            "expiration_date": lot.expiration_date or batch.expiration_date,
+            "release_status": lot.effective_status,
+            "report_name": lot.inspection_report_name or batch.inspection_report_name,
+            "report_hash": lot.inspection_report_sha256 or batch.inspection_report_sha256,
+            **({"company_id": lot.company_id.id} if lot.company_id else {}),
             **extra,
         }

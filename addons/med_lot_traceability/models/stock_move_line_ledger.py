@@ -1,4 +1,7 @@
-from odoo import models
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..lot_status import STATUSES_THAT_EXPIRE
 
 
 class StockMoveLine(models.Model):
@@ -6,31 +9,45 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        # Lines that are added to a done transfer move the goods at once, without _action_done.
+        if done := lines.filtered(lambda line: line.state == "done"):
+            done._get_unrecorded()._record_moves()
+        return lines
+
     def _action_done(self):
         res = super()._action_done()
-        # Core deletes lines of nothing, and keeps counted lines without a difference.
-        moved = self.exists().filtered(
-            lambda line: line.product_id.is_medical_device and not line.product_uom_id.is_zero(line.quantity)
-        )
-        moved._record_moves()
+        lines = self.exists()  # core deletes lines of nothing
+        lines._record_moves()
+        lines._record_transformations()
         return res
 
+    def _get_unrecorded(self):
+        """Those of these lines that the ledger has no movement of."""
+        query = "SELECT move_line_ref FROM med_trace_event WHERE kind = 'move' AND move_line_ref = ANY(%s)"
+        recorded = {line_id for (line_id,) in self.env.execute_query(SQL(query, list(self.ids)))}
+        return self.filtered(lambda line: line.id not in recorded)
+
     def _record_moves(self, **extra):
-        """Write these lines into the ledger.
+        """Write those of these lines that moved a medical device into the ledger.
 
         :param extra: columns that all the rows get
         """
         # sudo: the ledger takes down what it finds, whatever the user may read of partners and orders
-        lines = self.sudo()
-        cache = {}
-        # The ledger's order is the lines' order, and the chains are locked sorted by _record.
-        vals_list = [line._prepare_move_event_vals(cache, **extra) for line in lines]
-        return self.env["med.trace.event"]._record(vals_list)
+        lines = self.sudo().filtered(
+            lambda line: line.product_id.is_medical_device and not line.product_uom_id.is_zero(line.quantity)
+        )
+        cache = {"states": lines.lot_id._lock_release_states()}
+        return self.env["med.trace.event"]._record(
+            [{**line._prepare_move_event_vals(cache), **extra} for line in lines]
+        )
 
-    def _prepare_move_event_vals(self, cache, **extra):
+    def _prepare_move_event_vals(self, cache):
         """Values of the ledger row of this line.
 
-        :param dict cache: what several lines share, filled as it goes
+        :param dict cache: what several lines share; "states" holds the release states of their lots
         """
         self.ensure_one()
 
@@ -39,9 +56,26 @@ class StockMoveLine(models.Model):
                 cache[key] = prepare()
             return cache[key]
 
-        source, target = self.location_id, self.location_dest_id
         return {
             **once(self._prepare_event_subject_vals, self.lot_id, self.product_id),
+            **self._prepare_event_movement_vals(cache["states"].get(self.lot_id.id)),
+            **self._prepare_event_document_vals(),
+            **once(self._prepare_event_partner_vals, self.picking_id.partner_id, self.move_id.partner_id),
+        }
+
+    def _prepare_event_subject_vals(self):
+        return (self.lot_id or self.product_id)._prepare_event_vals("move")
+
+    def _prepare_event_movement_vals(self, state):
+        """How much, from where to where, when; in which status.
+
+        :param state: ReleaseState of the lot, or None
+        """
+        source, target = self.location_id, self.location_dest_id
+        status = state and state.in_zone(source.effective_zone_id.id)
+        if status in STATUSES_THAT_EXPIRE and state.expiration_date:
+            status = "expired" if state.expiration_date <= fields.Datetime.now() else status
+        return {
             "operation": self._get_ledger_operation(),
             "happened_on": self.date,
             "company_id": self.company_id.id or self.env.company.id,
@@ -54,10 +88,8 @@ class StockMoveLine(models.Model):
             "location_dest_name": target.complete_name,
             "to_zone": target.effective_zone_id.code,
             "to_usage": target.usage,
-            **self._prepare_event_document_vals(),
-            **once(self._prepare_event_partner_vals, self.picking_id.partner_id, self.move_id.partner_id),
+            "release_status": status,
             "move_line_ref": self.id,
-            **extra,
         }
 
     def _prepare_event_document_vals(self):
@@ -73,6 +105,11 @@ class StockMoveLine(models.Model):
             "order_id": order.id,
             "order_name": order.name,
         }
+
+    def _prepare_event_partner_vals(self):
+        """Name and full address of whom the goods come from or go to."""
+        partner = self.picking_id.partner_id or self.move_id.partner_id
+        return partner._prepare_event_vals() if partner else {}
 
     def _get_ledger_operation(self):
         """What kind of movement it is, told by where it begins and ends."""
@@ -92,12 +129,3 @@ class StockMoveLine(models.Model):
         if usages[1] == "supplier":
             return "supplier_return"
         return "internal"
-
-    def _prepare_event_subject_vals(self):
-        subject = self.lot_id or self.product_id
-        return subject._prepare_event_vals("move")
-
-    def _prepare_event_partner_vals(self):
-        """Name and full address of whom the goods come from or go to."""
-        partner = self.picking_id.partner_id or self.move_id.partner_id
-        return partner._prepare_event_vals() if partner else {}

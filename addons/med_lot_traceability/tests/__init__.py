@@ -15,3 +15,4 @@ from . import test_trace_scope
 from . import test_stock_report
 from . import test_stock_alerts
 from . import test_lot_followers
+from . import test_ledger_recording

@@ -103,7 +103,13 @@ class TestLedger(MedCommon):
         previous = False
         for row in rows:
             self.assertEqual(row.previous_hash, previous)
-            values = [_from_orm(row, name) for name in EVENT_COLUMNS]
+            (values,) = self.env.execute_query(
+                SQL(
+                    "SELECT %s FROM med_trace_event WHERE id = %s",
+                    SQL(", ").join(map(SQL.identifier, EVENT_COLUMNS)),
+                    row.id,
+                )
+            )
             self.assertEqual(row.hash, chain_hash(row.previous_hash, EVENT_COLUMNS, values))
             previous = row.hash
         head = self.env.execute_query_dict(
@@ -148,12 +154,3 @@ class TestLedger(MedCommon):
         self.assertEqual([row["quantity"] for row in moves], [1, 2])
         history = self.ledger._get_history(lot.ids, as_of=past + timedelta(days=1))
         self.assertEqual([row["quantity"] for row in history if row["kind"] == "move"], [1])
-
-
-def _from_orm(row, name):
-    value = row[name]
-    if row._fields[name].type == "many2one":
-        return value.id or None
-    if row._fields[name].type in ("boolean", "float"):
-        return value
-    return value or None

@@ -214,7 +214,9 @@ class TestLotStatus(MedCommon):
         self._create_delivery(1).button_validate()
         with self.assertRefusal(UserError, "must be kept"):
             lot.unlink()
-        self._create_lot("never moved").unlink()
+        with self.assertRefusal(UserError, "is in the ledger"):
+            self._create_lot("inspected").unlink()
+        self.env["stock.lot"].create({"name": "mistyped", "product_id": self.device.id}).unlink()
 
     def test_hold_frees_reservations_and_tells_the_transfer(self):
         lot = self._create_lot("L1", quantity=5)
