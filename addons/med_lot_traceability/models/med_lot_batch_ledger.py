@@ -7,7 +7,7 @@ from .ledger_change import BATCH_FIELDS, differences, snapshot
 
 
 class MedLotBatch(models.Model):
-    """What the ledger writes about batches: on a chain of their own, which the history of each serial shows."""
+    """What the ledger writes about batches: on chains of their own, which the history of serials shows."""
 
     _inherit = "med.lot.batch"
 
@@ -30,10 +30,14 @@ class MedLotBatch(models.Model):
     def write(self, vals):
         """As for lots."""
         before = snapshot(self, [name for name in BATCH_FIELDS if name in vals])
-        reports = {batch: batch.inspection_report_sha256 for batch in self} if "inspection_report" in vals else {}
+        reports = (
+            {batch: batch.inspection_report_sha256 for batch in self} if "inspection_report" in vals else {}
+        )
         res = super().write(vals)
         if reports:
-            self.filtered(lambda batch: batch.inspection_report_sha256 != reports[batch])._record_inspections()
+            self.filtered(
+                lambda batch: batch.inspection_report_sha256 != reports[batch]
+            )._record_inspections()
         self._record_changes(before)
         return res
 

@@ -43,8 +43,10 @@ class StockLot(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_ledger(self):
         # sudo: a row of any company counts
-        row = self.env["med.trace.event"].sudo().search(
-            ["|", ("lot_id", "in", self.ids), ("source_lot_id", "in", self.ids)], limit=1
+        row = (
+            self.env["med.trace.event"]
+            .sudo()
+            .search(["|", ("lot_id", "in", self.ids), ("source_lot_id", "in", self.ids)], limit=1)
         )
         if row:
             raise UserError(
