@@ -69,7 +69,7 @@ class MedStockReport(models.Model):
                 zone.id,
                 {
                     "id": zone.id,
-                    "name": zone.name,
+                    "name": zone.name or self.env._("No zone"),
                     "color": zone.color,
                     "lots": 0,
                     "value": 0,

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -154,13 +156,7 @@ class StockLot(models.Model):
         if kind == "expired":
             return self.env._("Expired on %(date)s, still in stock", date=day(self.expiration_date))
         if kind == "slow_moving":
-            return self.env._(
-                "Nothing has left for %(days)s days, on %(date)s",
-                days=company.slow_moving_days,
-                date=day(since),
-            )
-        return self.env._(
-            "In quarantine for more than %(days)s days, on %(date)s",
-            days=company.quarantine_alert_days,
-            date=day(since),
-        )
+            began = since - timedelta(days=company.slow_moving_days)
+            return self.env._("Nothing has left since %(date)s", date=day(began))
+        began = since - timedelta(days=company.quarantine_alert_days)
+        return self.env._("In quarantine since %(date)s", date=day(began))

@@ -107,18 +107,20 @@ class TestStockReport(MedCommon):
         self.assertEqual(self._get_row(lot).near_expiry_from, expiry - timedelta(days=200))
 
     def test_board(self):
-        self._create_lot("L1", quantity=2)
-        self._create_lot("L2", days=-1, quantity=3)
-        self._create_lot("L3", status="hold", quantity=1)
-        self._create_lot("L4", days=20, quantity=1)
-        board = self.report.with_user(self._create_user("warehouse")).get_board(self.warehouse.id, True)
+        site = self.env["stock.warehouse"].create({"name": "North", "code": "NRD"})
+        site.lot_stock_id.zone_id = self.stock.zone_id
+        self._create_lot("L1", quantity=2, location=site.lot_stock_id)
+        self._create_lot("L2", days=-1, quantity=3, location=site.lot_stock_id)
+        self._create_lot("L3", status="hold", quantity=1, location=site.lot_stock_id)
+        self._create_lot("L4", days=20, quantity=1, location=site.lot_stock_id)
+        board = self.report.with_user(self._create_user("warehouse")).get_board(site.id, True)
         found = {tile["key"]: tile["lots"] for tile in board["attention"]}
         self.assertLessEqual(
             {"expired": 1, "blocked": 1, "near_expiry": 1, "slow_moving": 0}.items(), found.items()
         )
         (warehouse,) = board["zones"]
         (zone,) = warehouse["zones"]
-        self.assertEqual(warehouse["name"], self.warehouse.name)
+        self.assertEqual(warehouse["name"], "North")
         self.assertEqual((zone["lots"], zone["value"]), (4, 70))
         self.assertEqual(
             {line["status"]: line["quantity"] for line in zone["statuses"]},
