@@ -64,3 +64,10 @@ from . import stock_move_line_transformation
 from . import med_lot_batch_ledger
 from . import product_template_ledger
 from . import base_partner_merge_ledger
+from . import med_gate_rule
+from . import stock_move_line_gate
+from . import stock_move_gate
+from . import stock_picking_gate
+from . import stock_quant_gate
+from . import stock_lot_gate
+from . import stock_warehouse

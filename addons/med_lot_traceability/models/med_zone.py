@@ -1,6 +1,9 @@
 from odoo import api, fields, models
 from odoo.tools import ormcache
 
+#: Index of the colour in Odoo's palette of tags.
+TAG_COLORS = {"green": 10, "yellow": 3, "red": 1, "grey": 0}
+
 
 class MedZone(models.Model):
     """A zone of a warehouse, or a place outside it, as the legality matrix sees it."""
@@ -18,6 +21,7 @@ class MedZone(models.Model):
         default="grey",
         help="As Chinese warehouses mark it: yellow waits, green may go, red must not.",
     )
+    tag_color = fields.Integer(compute="_compute_tag_color", help="The colour as tags know it.")
     usage = fields.Selection(
         [
             ("internal", "Internal"),
@@ -38,6 +42,11 @@ class MedZone(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE (code)", "Another zone has this code already.")
     _usage_uniq = models.UniqueIndex("(usage) WHERE usage IS NOT NULL")
+
+    @api.depends("color")
+    def _compute_tag_color(self):
+        for zone in self:
+            zone.tag_color = TAG_COLORS[zone.color or "grey"]
 
     @api.model
     @ormcache("usage")
@@ -68,6 +77,7 @@ class MedZone(models.Model):
         self.env.registry.clear_cache()
         return super().unlink()
 
+    @api.model
     def _recompute_locations(self):
         """Locations that were there before the zones, or whose zone changed its meaning."""
         # sudo: the locations of all companies follow

@@ -57,17 +57,22 @@ class ProductTemplate(models.Model):
                 self.tracking = "lot"
 
     def write(self, vals):
-        """Keep the gate honest when the device flag changes.
+        """Keep the gate honest when the device flag or the tracking changes.
 
         Lots of a product that becomes a device go into quarantine; the flag of a product that
-        has lots can't be taken away, else anybody who edits products could open the gate.
+        has lots or stock can't be taken away, else anybody who edits products could open the gate.
         """
+        if "tracking" in vals:
+            retracked = self.filtered(lambda template: template.tracking != vals["tracking"])
+            retracked.filtered("is_medical_device")._check_no_device_stock()
         if "is_medical_device" not in vals:
             return super().write(vals)
         flag = bool(vals["is_medical_device"])
         changed = self.filtered(lambda template: template.is_medical_device != flag)
         # sudo: the lots of every company count, and a product editor need not see lots
         lots = self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", changed.ids)])
+        if not flag:
+            changed._check_no_device_stock()
         if lots and not flag:
             raise UserError(
                 self.env._(
@@ -79,3 +84,21 @@ class ProductTemplate(models.Model):
         res = super().write(vals)
         lots._start_in_quarantine()
         return res
+
+    def _check_no_device_stock(self):
+        """Stock of a device keeps the tracking under which it was moved."""
+        # sudo: stock of every company counts, and a product editor need not see it
+        quant = (
+            self.env["stock.quant"]
+            .sudo()
+            .search([("product_id.product_tmpl_id", "in", self.ids), ("quantity", "!=", 0)], limit=1)
+        )
+        if quant:
+            raise UserError(
+                self.env._(
+                    "%(product)s is in stock (%(location)s), so it stays a medical device tracked as it is. "
+                    "Move or write off the stock first, or create a new product.",
+                    product=quant.product_id.display_name,
+                    location=quant.location_id.display_name,
+                )
+            )

@@ -13,25 +13,35 @@ class StockMove(models.Model):
             return True
         return any(move._med_leaves_to_customer() for move in self.move_dest_ids if move.state != "cancel")
 
-    def _med_for_customer(self):
-        """The move in a context in which only usable lots are found, when it leaves to a customer."""
+    def _med_with_gate(self):
+        """The move in a context in which only stock is found that may legally make it.
+
+        ``med_moves_to`` names the operation and the zone; ``med_leaves_on`` says when the goods leave, if
+        they are on their way to a customer: then their status must allow that, too, and their shelf life.
+        """
         self.ensure_one()
-        if self.product_id.tracking == "none" or not self._med_leaves_to_customer():
+        is_device = self.product_id.is_medical_device
+        leaves = self._med_leaves_to_customer()
+        if self._should_bypass_reservation() or not (is_device or leaves):
             return self
-        return self.with_context(med_leaves_on=max(self.date, fields.Datetime.now()))
+        operation = self.location_id._med_get_operation_to(self.location_dest_id, self.is_inventory)
+        return self.with_context(
+            med_moves_to=(operation, self.location_dest_id.effective_zone_id.id),
+            med_leaves_on=leaves and max(self.date, fields.Datetime.now()),
+        )
 
     def _update_reserved_quantity_vals(
         self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True
     ):
         # This one, not _update_reserved_quantity: chained moves (pick, pack, ship) call it directly.
-        return super(StockMove, self._med_for_customer())._update_reserved_quantity_vals(
+        return super(StockMove, self._med_with_gate())._update_reserved_quantity_vals(
             need, location_id, lot_id, package_id, owner_id, strict
         )
 
     def _get_available_quantity(
         self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False
     ):
-        return super(StockMove, self._med_for_customer())._get_available_quantity(
+        return super(StockMove, self._med_with_gate())._get_available_quantity(
             location_id, lot_id, package_id, owner_id, strict, allow_negative
         )
 

@@ -76,7 +76,7 @@ class StockMoveLine(models.Model):
         if status in STATUSES_THAT_EXPIRE and state.expiration_date:
             status = "expired" if state.expiration_date <= fields.Datetime.now() else status
         return {
-            "operation": self._get_ledger_operation(),
+            "operation": self._med_get_operation(),
             "happened_on": self.date,
             "company_id": self.company_id.id or self.env.company.id,
             "quantity": self.quantity_product_uom,
@@ -110,22 +110,3 @@ class StockMoveLine(models.Model):
         """Name and full address of whom the goods come from or go to."""
         partner = self.picking_id.partner_id or self.move_id.partner_id
         return partner._prepare_event_vals() if partner else {}
-
-    def _get_ledger_operation(self):
-        """What kind of movement it is, told by where it begins and ends."""
-        if self.move_id.scrap_id:
-            return "scrap"
-        usages = (self.location_id.usage, self.location_dest_id.usage)
-        if "production" in usages:
-            return "production"
-        if "inventory" in usages:
-            return "inventory"
-        if usages[1] == "customer":
-            return "delivery"
-        if usages[0] == "customer":
-            return "customer_return"
-        if usages[0] == "supplier":
-            return "receipt"
-        if usages[1] == "supplier":
-            return "supplier_return"
-        return "internal"

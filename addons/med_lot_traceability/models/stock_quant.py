@@ -26,12 +26,12 @@ class StockQuant(models.Model):
     def _get_gather_domain(
         self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False
     ):
-        """Leave out unusable lots, but only while a reservation for a customer looks for stock.
+        """Leave out stock that may not make the move, but only while a reservation looks for it.
 
         Everything else (counting, done moves) must see all quants, else it would make negative twins.
         """
         domain = super()._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
-        leaves_on = self.env.context.get("med_leaves_on")
-        if leaves_on:
-            domain &= product_id._get_usable_quant_domain(leaves_on)
+        moves_to = self.env.context.get("med_moves_to")
+        if moves_to:
+            domain &= product_id._get_usable_quant_domain(*moves_to, self.env.context.get("med_leaves_on"))
         return domain

@@ -16,3 +16,7 @@ from . import test_stock_report
 from . import test_stock_alerts
 from . import test_lot_followers
 from . import test_ledger_recording
+from . import test_gate_matrix
+from . import test_gate_rule
+from . import test_gate_doors
+from . import test_gate_places
