@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..lot_status import EFFECTIVE_STATUSES, RELEASE_STATUSES, STATUSES_THAT_EXPIRE
@@ -75,19 +74,6 @@ class StockLot(models.Model):
         super(StockLot, self - devices)._compute_expiration_date()
         for lot in devices:
             lot.expiration_date = lot.expiration_date
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_regulated(self):
-        # sudo: a move in any company counts
-        lines = self.env["stock.move.line"].sudo()
-        for line in lines.search([("lot_id", "in", self.filtered("is_medical_device").ids)], limit=1):
-            raise UserError(
-                self.env._(
-                    "Lot %(lot)s of a medical device has moved, so its record must be kept. "
-                    "Put it on hold or reject it instead.",
-                    lot=line.lot_id.name,
-                )
-            )
 
     def _is_expired(self):
         self.ensure_one()

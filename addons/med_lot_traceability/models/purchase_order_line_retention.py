@@ -1,0 +1,10 @@
+from odoo import api, models
+
+
+class PurchaseOrderLine(models.Model):
+    _inherit = "purchase.order.line"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_retained(self):
+        for order, lines in self.grouped("order_id").items():
+            self.env["med.retention"]._check_done_lines(lines.sudo().move_ids, order)
