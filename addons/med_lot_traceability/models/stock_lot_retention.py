@@ -108,9 +108,17 @@ class StockLot(models.Model):
         )
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_retained(self):
-        for lot in self:
+    def _unlink_before_retention_ends(self):
+        """A lot that was only mistyped, of which nothing is recorded yet, may go."""
+        for lot in self._filter_recorded():
             lot._check_retention(lot)
+
+    def _filter_recorded(self):
+        # sudo: what any company recorded counts
+        rows = self.env["med.trace.event"].sudo()._read_group([("lot_id", "in", self.ids)], ["lot_id"])
+        lines = self.env["stock.move.line"].sudo()._read_group([("lot_id", "in", self.ids)], ["lot_id"])
+        recorded = {lot.id for (lot,) in rows + lines}
+        return self.filtered(lambda lot: lot.id in recorded)
 
     @api.model
     def _cron_prolong_retention(self):

@@ -214,7 +214,7 @@ class TestLotStatus(MedCommon):
         self._create_delivery(1).button_validate()
         with self.assertRefusal(UserError, "must be kept"):
             lot.unlink()
-        with self.assertRefusal(UserError, "is in the ledger"):
+        with self.assertRefusal(UserError, "must be kept until"):
             self._create_lot("inspected").unlink()
         self.env["stock.lot"].create({"name": "mistyped", "product_id": self.device.id}).unlink()
 

@@ -76,7 +76,8 @@ class TestRetention(CertificateCommon):
         with self.assertRefusal(UserError, f"'L1' must be kept until {self.lot.retain_until} .*Decree 54"):
             self.lot.unlink()
         with self.assertRefusal(UserError, "must be kept"):
-            self._create_lot("never moved", status="quarantine").sudo().unlink()
+            self._create_lot("decided, never moved").sudo().unlink()
+        self.env["stock.lot"].create({"name": "mistyped", "product_id": self.device.id}).unlink()
         other = self.env["stock.lot"].create({"name": "P", "product_id": self._create_product("Plaster").id})
         self.assertTrue(other.unlink())
 
