@@ -30,8 +30,11 @@ class StockQuant(models.Model):
 
         Everything else (counting, done moves) must see all quants, else it would make negative twins.
         """
+        moves_to, leaves_on = map(self.env.context.get, ("med_moves_to", "med_leaves_on"))
+        if moves_to and not leaves_on:
+            # Core leaves out what is past its removal date; but the expired must get to the rejected zone.
+            self = self.with_context(with_expiration=False)
         domain = super()._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
-        moves_to = self.env.context.get("med_moves_to")
         if moves_to:
-            domain &= product_id._get_usable_quant_domain(*moves_to, self.env.context.get("med_leaves_on"))
+            domain &= product_id._get_usable_quant_domain(*moves_to, leaves_on)
         return domain

@@ -21,3 +21,4 @@ from . import test_gate_rule
 from . import test_gate_doors
 from . import test_gate_places
 from . import test_retention
+from . import test_gate_warehouse
