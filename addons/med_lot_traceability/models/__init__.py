@@ -15,6 +15,8 @@ from . import med_lot_status
 from . import med_trace_event_guard
 from . import med_trace_event_record
 from . import med_trace_event_history
+from . import med_trace_event_verify
+from . import med_trace_anchor
 from . import res_partner_ledger
 from . import product_product_ledger
 from . import stock_lot_ledger
@@ -89,3 +91,4 @@ from . import ir_attachment_retention
 from . import mail_message_retention
 from . import mail_tracking_value_retention
 from . import med_certificate_ledger
+from . import med_trace_verification

@@ -48,6 +48,11 @@ FOR EACH ROW EXECUTE FUNCTION med_trace_only_forward()
 """
 
 
+def guard(table):
+    """:return: the statements that make a table append-only"""
+    return APPEND_ONLY % {"table": table}
+
+
 class MedTraceEvent(models.Model):
     """What keeps the ledger append-only for everybody who gets at the tables, the owner's ORM included."""
 
@@ -60,7 +65,7 @@ class MedTraceEvent(models.Model):
             HEADS,
             REFUSE,
             ONLY_FORWARD,
-            APPEND_ONLY % {"table": self._table},
+            guard(self._table),
             HEAD_STAYS,
             HEAD_FORWARD,
         ):

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..ledger import EVENT_COLUMNS
@@ -46,6 +47,37 @@ class MedTraceEvent(models.Model):
             )
         )
         return [dict(zip(HISTORY_COLUMNS, row, strict=True)) for row in rows]
+
+    @api.depends("kind", "document_name", "lot_name", "product_name", "happened_on")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for row in self:
+            subject = row.document_name or row.lot_name or row.product_name or row.chain
+            row.display_name = f"{kinds.get(row.kind)} {subject}, {row.happened_on}"
+
+    def action_open_document(self):
+        """:return: action that opens the paper of this row"""
+        return self._open(self.document_model, self.document_id)
+
+    def action_open_order(self):
+        """:return: action that opens the order behind it"""
+        return self._open(self.order_model, self.order_id)
+
+    def _open(self, model, record_id):
+        self.ensure_one()
+        if model not in self.env or not self.env[model].browse(record_id).exists():
+            raise UserError(
+                self.env._(
+                    "%(document)s is no longer there; the ledger's row is what remains of it.",
+                    document=self.document_name,
+                )
+            )
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": model,
+            "res_id": record_id,
+            "views": [(False, "form")],
+        }
 
     @api.model
     def _expand_partner_ids(self, partner_ids):

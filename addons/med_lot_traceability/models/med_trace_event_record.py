@@ -12,7 +12,7 @@ from ..ledger.columns import DATE, DATETIME, DECIMAL
 INSERT_COLUMNS = (*EVENT_COLUMNS, "previous_hash", "hash")
 
 
-def _to_column(kind, value):
+def to_column(kind, value):
     """A value as it is stored and hashed: no False, no empty text, seconds, six decimals."""
     if value is None or value == "" or (value is False and kind != "boolean"):
         return None
@@ -78,7 +78,7 @@ class MedTraceEvent(models.Model):
         if isinstance(vals.get("details"), dict):
             details = json.dumps(vals["details"], ensure_ascii=False, sort_keys=True, default=str)
             vals["details"] = details
-        return [_to_column(kind, vals.get(name)) for name, kind in EVENT_COLUMNS.items()]
+        return [to_column(kind, vals.get(name)) for name, kind in EVENT_COLUMNS.items()]
 
     def _lock_heads(self, chains):
         """Where these chains end, locked in sorted order: two writers can't wait for each other.

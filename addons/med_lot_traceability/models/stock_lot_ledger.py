@@ -89,6 +89,12 @@ class StockLot(models.Model):
             [lot._prepare_event_vals("status", **decision) for lot in self if lot.is_medical_device]
         )
 
+    def action_view_ledger(self):
+        """:return: action that shows the rows about these lots"""
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_lot_traceability.med_trace_event_action")
+        action["domain"] = ["|", ("lot_id", "in", self.ids), ("source_lot_id", "in", self.ids)]
+        return action
+
     def _prepare_event_vals(self, kind, **extra):
         """Values of a ledger row about this lot, with all that is known of it now.
 

@@ -29,19 +29,21 @@ class StockMoveLine(models.Model):
         corrected = vals.keys() & CORRECTED_FIELDS
         if self.env.cr.cache.get(VALIDATING):
             corrected -= {"date"}
-        touched = corrected and self.filtered(lambda line: line.state == "done")
+        touched = self.filtered(lambda line: line.state == "done") if corrected else self.browse()
+        dates = {line: line.date for line in touched}
         res = super().write(vals)
         if touched:
-            touched._record_corrections(with_date="date" in corrected)
+            redated = touched.filtered(lambda line: "date" in corrected and line.date != dates[line])
+            touched._record_corrections(redated)
         return res
 
-    def _record_corrections(self, with_date):
+    def _record_corrections(self, redated):
         """Compare done lines with their last row in the ledger, and write down what is different now.
 
         A correction repeats the row as it was written, with what was wrong made right. When the lot itself
         was wrong, its chain gets a correction to nothing, and the right lot's chain the whole row.
 
-        :param with_date: whether the date was written, too; else it stays as the ledger has it
+        :param redated: those of these lines whose date was changed, too; else it stays as the ledger has it
         """
         lines = self.sudo().filtered("product_id.is_medical_device")  # sudo: as in _record_moves
         last_rows = lines._get_last_move_rows()
@@ -50,7 +52,7 @@ class StockMoveLine(models.Model):
         vals_list = []
         for line in lines - unrecorded:
             row, now = last_rows[line.id], line._prepare_move_event_vals(cache)
-            if not with_date:
+            if line not in redated:
                 now["happened_on"] = row["happened_on"]
             vals_list += line._prepare_correction_vals_list(row, now)
         self.env["med.trace.event"]._record(vals_list)

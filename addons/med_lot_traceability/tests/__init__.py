@@ -22,3 +22,4 @@ from . import test_gate_doors
 from . import test_gate_places
 from . import test_retention
 from . import test_gate_warehouse
+from . import test_ledger_verify

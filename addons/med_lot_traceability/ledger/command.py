@@ -1,0 +1,47 @@
+"""The command line of the verifier: a dump and Python are all it needs."""
+
+import argparse
+import sys
+
+from .dump import DumpError, read_table
+from .verify import ANCHOR_ROW, ANCHOR_TABLE, EVENT_ROW, EVENT_TABLE, HEAD_ROW, HEAD_TABLE, verify
+
+
+def main(arguments=None, out=sys.stdout):
+    """:return: 0 when the ledger is sound, 1 when it isn't, 2 when the dump can't be read"""
+    parser = argparse.ArgumentParser(
+        prog="verify-ledger",
+        description="Verify the ledger of MedSuite in a database dump: pg_dump's SQL (also gzipped), "
+        "its other formats where pg_restore is installed, or the zip of Odoo's database manager.",
+    )
+    parser.add_argument("dump", help="file or directory of the dump")
+    parser.add_argument(
+        "--anchor",
+        action="append",
+        default=[],
+        metavar="HASH",
+        help="hash of an anchor as it was printed or sent elsewhere; it must be in the dump",
+    )
+    options = parser.parse_args(arguments)
+    try:
+        report = verify(
+            read_table(options.dump, EVENT_TABLE, EVENT_ROW),
+            list(read_table(options.dump, HEAD_TABLE, HEAD_ROW)),
+            read_table(options.dump, ANCHOR_TABLE, ANCHOR_ROW),
+            options.anchor,
+        )
+    except (DumpError, OSError) as error:
+        print(error, file=out)
+        return 2
+    for problem in report.problems:
+        print(f"- {problem}", file=out)
+    if report.problem_count > len(report.problems):
+        print(f"... and {report.problem_count - len(report.problems)} more.", file=out)
+    print(
+        f"{report.rows} rows in {report.chains} chains, {report.anchors} anchors: "
+        + (f"{report.problem_count} problems." if report.problem_count else "sound."),
+        file=out,
+    )
+    if report.last_anchor:
+        print(f"Newest anchor: {report.last_anchor}", file=out)
+    return 1 if report.problem_count else 0
