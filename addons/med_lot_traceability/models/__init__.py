@@ -92,3 +92,8 @@ from . import mail_message_retention
 from . import mail_tracking_value_retention
 from . import med_certificate_ledger
 from . import med_trace_verification
+from . import med_udi_di
+from . import product_product_udi
+from . import product_template_udi
+from . import stock_lot_udi
+from . import stock_move_line_udi

@@ -23,3 +23,5 @@ from . import test_gate_places
 from . import test_retention
 from . import test_gate_warehouse
 from . import test_ledger_verify
+from . import test_udi_di
+from . import test_udi_lot
