@@ -49,6 +49,7 @@
         "views/med_stock_report_views.xml",
         "views/stock_alert_views.xml",
         "views/res_config_settings_views.xml",
+        "views/med_trace_views.xml",
         "views/audit_views.xml",
         "views/med_access_log_views.xml",
         "views/stock_lot_documents_views.xml",
@@ -57,8 +58,11 @@
         "views/stock_lot_udi_views.xml",
         "views/stock_move_line_udi_views.xml",
     ],
-    "assets": {"web.assets_backend": ["med_lot_traceability/static/src/**/*"]},
     "demo": ["demo/med_lot_traceability_demo.xml"],
     "post_init_hook": "post_init_hook",
+    "assets": {
+        "web.assets_backend": ["med_lot_traceability/static/src/**/*"],
+        "web.assets_tests": ["med_lot_traceability/static/tests/tours/**/*"],
+    },
     "application": True,
 }

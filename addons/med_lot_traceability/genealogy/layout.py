@@ -1,7 +1,7 @@
 """Puts the nodes of a graph in layers from left to right (after Sugiyama) and routes its edges."""
 
-WIDTH, HEIGHT = 190, 56
-GAP_X, GAP_Y = 96, 22
+WIDTH, HEIGHT = 172, 52
+GAP_X, GAP_Y = 84, 18
 BEND = 14  # height that an edge takes where it passes a layer
 MARGIN = 24
 LANE = 16  # room for an edge that runs back

@@ -49,7 +49,7 @@ class MedTrace(models.AbstractModel):
             "lots": self._describe_lots(answer),
             "graph": self._draw(answer),
             "consignees": answer["consignees"],
-            "rows": self._describe_rows(answer["rows"][:PAGE]),
+            "rows": self._describe_rows(answer["rows"][:PAGE], answer["lots"]),
             "row_count": len(answer["rows"]),
             "decisions": self._describe_decisions(answer),
             "documents": self._describe_documents(answer),
@@ -66,14 +66,15 @@ class MedTrace(models.AbstractModel):
         :param sort: the column to sort by
         """
         as_of = self._check_question(as_of, direction)
-        rows = self._answer(kind, self._get_record(kind, res_id), as_of, direction)["rows"]
+        answer = self._answer(kind, self._get_record(kind, res_id), as_of, direction)
+        rows = answer["rows"]
         if sort not in self._get_sortable():
             raise UserError(self.env._("The table can't be sorted by %(column)s.", column=sort))
         empty = [row for row in rows if row[sort] in (None, False, "")]
         filled = [row for row in rows if row[sort] not in (None, False, "")]
         filled.sort(key=lambda row: row[sort], reverse=bool(desc))
         page = (filled + empty)[offset : offset + min(limit, 500)]
-        return {"rows": self._describe_rows(page), "row_count": len(rows)}
+        return {"rows": self._describe_rows(page, answer["lots"]), "row_count": len(rows)}
 
     @api.model
     def _genealogy(self, lot_ids, as_of=None):

@@ -1,7 +1,6 @@
 from odoo import models
 
 from ..genealogy.places import SELF
-from .med_trace_query import COLUMNS
 
 DECISIONS = ("status", "inspection", "change", "label", "merge")
 MOST_DOCUMENTS = 100  # of each kind; the table has them all
@@ -99,8 +98,9 @@ class MedTrace(models.AbstractModel):
                 return row["release_status"]
         return False
 
-    def _describe_rows(self, rows):
-        return [{column: row[column] for column in COLUMNS} for row in rows]
+    def _describe_rows(self, rows, lots):
+        names = {lot_id: values["name"] for lot_id, values in lots.items()}
+        return [{**row, "source_lot_name": names.get(row["source_lot_id"])} for row in rows]
 
     def _describe_decisions(self, answer):
         """What people decided, recorded and printed about the lots, oldest first."""
@@ -109,7 +109,11 @@ class MedTrace(models.AbstractModel):
             for row in answer["rows"]
             if answer["roles"][row["lot_id"]] == SELF and (row["kind"] in DECISIONS or row["corrects_id"])
         ]
-        return self._describe_rows(chosen[-MOST_DOCUMENTS:])
+        chosen += self._get_batch_rows(
+            self._search_lots([("id", "in", list(answer["shown"]))]), answer["as_of"]
+        )
+        chosen.sort(key=lambda row: (row["happened_on"], row["id"]))
+        return self._describe_rows(chosen[-MOST_DOCUMENTS:], answer["lots"])
 
     def _describe_documents(self, answer):
         """Papers behind the rows, by kind: each {"model", "id", "name", "date", "detail"}."""

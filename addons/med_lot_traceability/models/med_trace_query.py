@@ -16,6 +16,7 @@ COLUMNS = (
     "product_name",
     "lot_id",
     "lot_name",
+    "batch_name",
     "udi",
     "quantity",
     "uom_name",
@@ -156,6 +157,17 @@ class MedTrace(models.AbstractModel):
         )
         rows = self.env.execute_query_dict(query)
         return rows[limit - 1 :: -1] if len(rows) > limit else rows[::-1], len(rows) > limit
+
+    def _get_batch_rows(self, lots, as_of=None):
+        """Rows about the batches of serials: what was decided about a batch was decided about its serials."""
+        chains = [f"batch/{batch.id}" for batch in lots.batch_id]
+        query = SQL(
+            "SELECT %s FROM med_trace_event e WHERE e.chain = ANY(%s) AND %s ORDER BY e.happened_on, e.id",
+            SQL(", ").join(SQL.identifier("e", column) for column in COLUMNS),
+            chains,
+            self._visible(as_of),
+        )
+        return self.env.execute_query_dict(query) if chains else []
 
     def _get_stock(self, lot_ids):
         """What is in stock now, as Odoo counts it: {lot: {code of the zone: quantity}}."""

@@ -57,11 +57,13 @@ class MedTrace(models.AbstractModel):
             return {"lot_ids": lots.ids, "own": [], "row_ids": set(), "side": None, "truncated": False}
         own, truncated = self._get_rows_where(getattr(self, f"_get_{kind}_condition")(record), as_of)
         latest = dict.fromkeys(row["lot_id"] for row in reversed(own))
+        kits = self._get_kits([row["move_line_ref"] for row in own])
         usages = {side(row[end]) for row in own if is_move(row) for end in ("from_usage", "to_usage")}
         return {
             "lot_ids": list(latest)[:MOST_LOTS],
             "own": own,
             "row_ids": {row["id"] for row in own},
+            "kits": {row["move_line_ref"]: kits.get(row["move_line_ref"], "") for row in own},
             "side": next((place for place in ("customer", "supplier") if place in usages), None),
             "truncated": truncated or len(latest) > MOST_LOTS,
         }
@@ -92,10 +94,29 @@ class MedTrace(models.AbstractModel):
         return SQL("(%s OR %s)", self._get_sale_condition(sales), self._get_purchase_condition(purchases))
 
     def _get_partner_condition(self, partner):
-        """Movements from or to a company with all its addresses, or one address of it."""
+        """Movements from or to a company with all its addresses, or one address; merged ones count."""
         company = partner.commercial_partner_id
-        condition = SQL("e.commercial_partner_ref = %s", company.id)
-        return condition if partner == company else SQL("%s AND e.partner_ref = %s", condition, partner.id)
+        expand = self.env["med.trace.event"]._expand_partner_ids
+        condition = SQL("e.commercial_partner_ref = ANY(%s)", list(expand(company.ids)))
+        if partner == company:
+            return condition
+        # The company first: it has the index
+        return SQL("%s AND e.partner_ref = ANY(%s)", condition, list(expand(partner.ids)))
+
+    def _get_kits(self, line_ids):
+        """The kit that was sold, for each move line of a component of one: {move line: name of the kit}.
+
+        A kit (phantom bill of materials) never moves: its components do, each with a lot of its own.
+        """
+        # sudo: the names of what was sold, for whoever may see what of it moved
+        lines = self.env["stock.move.line"].sudo().browse(line_ids).exists()
+        if "bom_line_id" not in lines.move_id._fields:  # mrp isn't installed
+            return {}
+        return {
+            line.id: line.move_id.bom_line_id.bom_id.product_tmpl_id.display_name
+            for line in lines
+            if line.move_id.bom_line_id.bom_id.type == "phantom"
+        }
 
     def _genealogy_of_scope(self, scope, as_of):
         """The genealogy of a lot; for a document or partner its rows and the other direction of their lots:
@@ -129,5 +150,6 @@ class MedTrace(models.AbstractModel):
         else:
             own = [row for row in scope["own"] if row["lot_id"] == lot_id]
             values |= {"moved": balance(own), "zones": stock if stock is not None else {}}
+            values["kit"] = ", ".join(sorted({scope["kits"][row["move_line_ref"]] for row in own} - {""}))
             values["last"] = max((row["happened_on"] for row in own), default=None)
         return values

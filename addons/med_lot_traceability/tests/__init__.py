@@ -25,3 +25,4 @@ from . import test_gate_warehouse
 from . import test_ledger_verify
 from . import test_udi_di
 from . import test_udi_lot
+from . import test_trace_tours
