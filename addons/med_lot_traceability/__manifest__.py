@@ -22,6 +22,7 @@
         "data/med_trace_cron_data.xml",
         "security/med_access_log_security.xml",
         "data/med_gate_rule_data.xml",
+        "security/med_lot_batch_rules.xml",
         "data/med_jurisdiction_data.xml",
         "data/med_certificate_data.xml",
         "views/product_template_views.xml",

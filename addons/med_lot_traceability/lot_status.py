@@ -27,6 +27,7 @@ TRANSITIONS = {
     ("quarantine", "recalled"): QUALITY_MANAGER,
     ("released", "quarantine"): QUALITY_MANAGER,
     ("released", "hold"): QUALITY_MANAGER,
+    ("released", "rejected"): QUALITY_MANAGER,
     ("released", "recalled"): QUALITY_MANAGER,
     ("hold", "released"): QUALITY_MANAGER,
     ("hold", "quarantine"): QUALITY_MANAGER,

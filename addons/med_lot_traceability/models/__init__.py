@@ -2,10 +2,16 @@ from . import product_template
 from . import product_product
 from . import med_zone
 from . import stock_location
+from . import med_release_mixin
+from . import med_release_checks
+from . import med_release_decision
+from . import med_release_shipments
 from . import med_lot_batch
 from . import stock_lot
 from . import stock_lot_release
+from . import stock_lot_consequences
 from . import stock_quant
+from . import stock_quant_status
 from . import stock_move_line
 from . import stock_move
 from . import med_trace_event
@@ -97,3 +103,6 @@ from . import product_product_udi
 from . import product_template_udi
 from . import stock_lot_udi
 from . import stock_move_line_udi
+from . import stock_picking_release
+from . import ir_attachment
+from . import stock_move_line_release

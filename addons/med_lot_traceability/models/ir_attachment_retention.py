@@ -33,6 +33,5 @@ class IrAttachment(models.Model):
                 self.env["med.retention"]._check(record, attachment)
 
     def _is_evidence_of(self, record):
-        """An inspection report is chosen freely until the decision that it is for."""
-        undecided = self.res_field == "inspection_report" and "release_decided_on" in record
-        return not undecided or bool(record.exists().release_decided_on)
+        """Inspection reports have rules of their own, and a superseded one is kept: ``ir_attachment.py``."""
+        return self.res_field != "inspection_report"

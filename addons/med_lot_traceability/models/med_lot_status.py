@@ -2,10 +2,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..lot_status import RELEASE_STATUSES
-from ..release_state import ReleaseState, combine
+from ..release_state import ReleaseState, combine, is_stricter
 
-#: Strength of the lock: what the gate takes, and what a decision takes.
-SHARE, EXCLUSIVE = SQL("FOR SHARE"), SQL("FOR UPDATE")
+#: Strength of the lock: what the gate takes, what a decision takes, and none, to look only.
+SHARE, EXCLUSIVE, UNLOCKED = SQL("FOR SHARE"), SQL("FOR UPDATE"), SQL("")
 
 
 class MedLotStatus(models.Model):
@@ -53,16 +53,20 @@ class MedLotStatus(models.Model):
     def _ensure_lot_rows(self, lot_ids=None):
         """Make the general rows of lots that came without: by SQL, or from before this module.
 
-        :param lot_ids: list of ids, None for all lots
+        :param lot_ids: iterable of ids, None for all lots
         """
         self.env["stock.lot"].flush_model(["release_status", "expiration_date", "batch_id"])
+        self.env["med.lot.batch"].flush_model(["release_status"])
         self.env.execute_query(
             SQL(
                 """
                 INSERT INTO med_lot_status (lot_id, status, expiration_date, revision)
-                SELECT lot.id, CASE WHEN lot.batch_id IS NULL THEN lot.release_status END,
+                SELECT lot.id,
+                       CASE WHEN batch.release_status = lot.release_status THEN NULL
+                            ELSE lot.release_status END,
                        lot.expiration_date, 0
                   FROM stock_lot lot
+                  LEFT JOIN med_lot_batch batch ON batch.id = lot.batch_id
                  WHERE %s
                 ON CONFLICT DO NOTHING
                 RETURNING id
@@ -70,33 +74,29 @@ class MedLotStatus(models.Model):
                 SQL("lot.id = ANY(%s)", list(lot_ids)) if lot_ids is not None else SQL("TRUE"),
             )
         )
-        self.env["stock.lot"].invalidate_model(["status_ids"])
+        self.env["stock.lot"].invalidate_model(["status_ids"], flush=False)
 
     @api.model
-    def _ensure_batch_rows(self, batch_ids=None):
+    def _ensure_batch_rows(self, batch_ids):
         """As above for batches."""
         self.env["med.lot.batch"].flush_model(["release_status", "expiration_date"])
         self.env.execute_query(
             SQL(
                 """
                 INSERT INTO med_lot_status (batch_id, status, expiration_date, revision)
-                SELECT batch.id, batch.release_status, batch.expiration_date, 0
-                  FROM med_lot_batch batch
-                 WHERE %s
+                SELECT id, release_status, expiration_date, 0 FROM med_lot_batch WHERE id = ANY(%s)
                 ON CONFLICT DO NOTHING
                 RETURNING id
                 """,
-                SQL("batch.id = ANY(%s)", list(batch_ids)) if batch_ids is not None else SQL("TRUE"),
+                list(batch_ids),
             )
         )
-        self.env["med.lot.batch"].invalidate_model(["status_ids"])
+        self.env["med.lot.batch"].invalidate_model(["status_ids"], flush=False)
 
     @api.model
-    def _read_locked(self, lot_ids, lock):
-        """Read and lock what was decided about lots and their batches, in one order for everybody.
+    def _read_rows(self, lot_ids, batch_ids, lock):
+        """Read and lock what was decided, in one order for everybody.
 
-        :param lot_ids: list of ids of stock.lot
-        :param lock: SQL, the strength of the lock
         :return: rows of lot id, batch id, zone id, status, expiry, and the batch of the lot
         """
         self.flush_model()
@@ -108,37 +108,54 @@ class MedLotStatus(models.Model):
                        (SELECT lot.batch_id FROM stock_lot lot WHERE lot.id = decided.lot_id)
                   FROM med_lot_status decided
                  WHERE lot_id = ANY(%(lots)s)
-                    OR batch_id = ANY(ARRAY(
+                    OR batch_id = ANY(%(batches)s || ARRAY(
                        SELECT batch_id FROM stock_lot WHERE id = ANY(%(lots)s) AND batch_id IS NOT NULL))
                  ORDER BY id
                    %(lock)s
                 """,
                 lots=list(lot_ids),
+                batches=list(batch_ids),
                 lock=lock,
             )
         )
 
     @api.model
-    def _get_states(self, lot_ids, lock=SHARE):
-        """:return: dict of lot id to :class:`ReleaseState`; rows that are missing are made"""
-        rows = self._read_locked(lot_ids, lock)
-        missing = set(lot_ids) - {row[0] for row in rows if row[0] and not row[2]}
-        batches = {row[5] for row in rows if row[5]} - {row[1] for row in rows if row[1] and not row[2]}
-        if missing or batches:
-            self._ensure_lot_rows(missing)
+    def _get_states(self, lot_ids, batch_ids=(), lock=SHARE):
+        """What was decided about lots and batches; a lot's batch is taken into account, and locked, too.
+
+        :param lot_ids: ids of stock.lot
+        :param batch_ids: ids of med.lot.batch
+        :param lock: one of the constants above
+        :return: dict of lot id to :class:`ReleaseState`, and the same by batch id
+        """
+        rows = self._read_rows(lot_ids, batch_ids, lock)
+        lots = set(lot_ids) - {row[0] for row in rows if row[0] and not row[2]}
+        batches = {row[5] for row in rows if row[5]} | set(batch_ids)
+        batches -= {row[1] for row in rows if row[1] and not row[2]}
+        if lots or batches:
             self._ensure_batch_rows(batches)
-            rows = self._read_locked(lot_ids, lock)
-        own, of_batch, batch_of = {}, {}, {}
+            self._ensure_lot_rows(lots)
+            rows = self._read_rows(lot_ids, batch_ids, lock)
+        return self._build_states(rows)
+
+    @api.model
+    def _build_states(self, rows):
+        by_lot, by_batch, batch_of = {}, {}, {}
         for lot_id, batch_id, zone_id, status, expiration_date, lot_batch_id in rows:
-            states, owner = (own, lot_id) if lot_id else (of_batch, batch_id)
+            states, owner = (by_lot, lot_id) if lot_id else (by_batch, batch_id)
             state = states.setdefault(owner, ReleaseState(None))
             if zone_id:
                 state.by_zone[zone_id] = status
             else:
                 state.status, state.expiration_date = status, expiration_date
-            if lot_id:
+            if lot_id and lot_batch_id:
                 batch_of[lot_id] = lot_batch_id
-        return {
-            lot_id: combine(state, of_batch[batch_of[lot_id]]) if batch_of[lot_id] else state
-            for lot_id, state in own.items()
-        }
+        by_lot |= {lot: combine(by_lot[lot], by_batch[batch]) for lot, batch in batch_of.items()}
+        return by_lot, by_batch
+
+    def _drop_milder_than(self, status):
+        """Drop the rows that a decision in general overrules: all that block less than it does."""
+        milder = self.filtered(lambda row: is_stricter(status, row.status))
+        in_general = milder.filtered(lambda row: not row.zone_id)
+        in_general.status = False  # a serial number that follows its batch again
+        (milder - in_general).unlink()

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 class StockQuant(models.Model):
     _inherit = "stock.quant"
 
-    # Stored, so that reservation and the sellable quantity filter on a column of the quant itself.
-    release_status = fields.Selection(related="lot_id.release_status", string="Release Status", store=True)
     zone_id = fields.Many2one(related="location_id.effective_zone_id", store=True, index=True)
     is_medical_device = fields.Boolean(related="product_id.is_medical_device")
 

@@ -26,3 +26,7 @@ from . import test_ledger_verify
 from . import test_udi_di
 from . import test_udi_lot
 from . import test_trace_tours
+from . import test_zone_status
+from . import test_lot_batch
+from . import test_decision
+from . import test_evidence

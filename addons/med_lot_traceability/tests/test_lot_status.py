@@ -60,6 +60,7 @@ class TestLotStatus(MedCommon):
     def _set_raw_status(self, lot, status):
         self.env.flush_all()
         self.env.cr.execute("UPDATE stock_lot SET release_status = %s WHERE id = %s", (status, lot.id))
+        self.env.cr.execute("UPDATE med_lot_status SET status = %s WHERE lot_id = %s", (status, lot.id))
         self.env.invalidate_all()
 
     def test_plain_write_takes_the_same_door(self):

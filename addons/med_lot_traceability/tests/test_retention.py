@@ -173,7 +173,7 @@ class TestRetention(CertificateCommon):
                 ("res_field", "=", "inspection_report"),
             ]
         )
-        with self.assertRefusal(UserError, "must be kept until"):
+        with self.assertRefusal(UserError, "part of its release decision"):
             report.unlink()
 
     def test_chatter(self):
