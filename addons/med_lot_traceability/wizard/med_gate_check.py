@@ -12,13 +12,20 @@ class MedGateCheck(models.TransientModel):
 
     status = fields.Selection(EFFECTIVE_STATUSES, required=True, default="released")
     operation = fields.Selection(OPERATIONS, required=True, default="internal")
-    from_zone_id = fields.Many2one("med.zone", "From", required=True)
-    to_zone_id = fields.Many2one("med.zone", "To", required=True)
+    from_zone_id = fields.Many2one(
+        "med.zone", "From", required=True, default=lambda self: self._get_zone("awaiting")
+    )
+    to_zone_id = fields.Many2one(
+        "med.zone", "To", required=True, default=lambda self: self._get_zone("released")
+    )
     rule_id = fields.Many2one("med.gate.rule", "Allowed by", compute="_compute_rule_id")
     note = fields.Char(related="rule_id.note")
     other_zone_ids = fields.Many2many(
         "med.zone", string="From Here It May Go to", compute="_compute_other_zone_ids"
     )
+
+    def _get_zone(self, code):
+        return self.env["med.zone"].search([("code", "=", code)])
 
     @api.depends("status", "operation", "from_zone_id", "to_zone_id")
     def _compute_rule_id(self):
