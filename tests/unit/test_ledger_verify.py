@@ -185,6 +185,11 @@ def test_a_changed_value_is_found(ledger, column, index):
     assert any(problem.row_id == row[0] for problem in problems)
 
 
+def test_no_previous_hash_is_not_an_empty_one(ledger):
+    ledger.events[0][-2] = ""
+    assert _codes(ledger.verify())[0] == ("changed", "lot/1", 1)
+
+
 def test_removed_rows_are_named(ledger):
     del ledger.events[2]  # the second of lot/1
     assert _codes(ledger.verify())[0] == ("missing", "lot/1", 2)

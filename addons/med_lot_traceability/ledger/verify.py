@@ -107,7 +107,8 @@ class Walker:
     def _check_content(self, chain, row):
         """Whether the row is what was hashed when it was written."""
         try:
-            sound = row[1] in (FORMAT, str(FORMAT))
+            # The first row has no previous hash at all, which hashes like an empty one.
+            sound = row[1] in (FORMAT, str(FORMAT)) and row[-2] != ""
             sound = sound and chain_hash(row[-2], self.columns, row[:-2]) == row[-1]
         except (ArithmeticError, AttributeError, ValueError):
             sound = False  # a value that no such column can hold

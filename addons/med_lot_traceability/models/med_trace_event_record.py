@@ -1,3 +1,4 @@
+import itertools
 import json
 from datetime import date, datetime
 from decimal import Decimal
@@ -113,11 +114,14 @@ class MedTraceEvent(models.Model):
         return [row_id for (row_id,) in self.env.execute_query(SQL(query, count))]
 
     def _insert_rows(self, rows):
+        # Only columns that one of the rows fills: turning values into SQL is what takes the time.
+        filled = [any(value is not None for value in column) for column in zip(*rows, strict=True)]
+        columns = list(itertools.compress(INSERT_COLUMNS, filled))
         self.env.execute_query(
             SQL(
                 "INSERT INTO med_trace_event (%s) VALUES %s RETURNING id",
-                SQL(", ").join(map(SQL.identifier, INSERT_COLUMNS)),
-                SQL(", ").join(SQL("%s", row) for row in rows),
+                SQL(", ").join(map(SQL.identifier, columns)),
+                SQL(", ").join(SQL("%s", tuple(itertools.compress(row, filled))) for row in rows),
             )
         )
 

@@ -30,3 +30,5 @@ from . import test_zone_status
 from . import test_lot_batch
 from . import test_decision
 from . import test_evidence
+from . import test_ledger_tampering
+from . import test_ledger_race
