@@ -45,6 +45,7 @@
         "views/med_jurisdiction_views.xml",
         "views/res_partner_views.xml",
         "views/res_company_views.xml",
+        "views/stock_lot_completeness_views.xml",
         "security/med_stock_report_security.xml",
         "data/stock_alert_data.xml",
         "views/med_stock_report_views.xml",

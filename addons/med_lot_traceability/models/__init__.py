@@ -45,7 +45,6 @@ from . import sale_order
 from . import sale_order_line
 from . import purchase_order
 from . import purchase_order_line
-from . import stock_lot_completeness
 from . import med_regulated_mixin
 from . import med_access_log
 from . import stock_lot_access
@@ -106,3 +105,7 @@ from . import stock_move_line_udi
 from . import stock_picking_release
 from . import ir_attachment
 from . import stock_move_line_release
+from . import med_completeness_mixin
+from . import product_template_completeness
+from . import product_product_completeness
+from . import stock_lot_completeness

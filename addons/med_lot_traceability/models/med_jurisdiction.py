@@ -50,3 +50,7 @@ class MedJurisdiction(models.Model):
         # sudo: runs at install, for all companies
         companies = self.env["res.company"].sudo().search([("jurisdiction_ids", "=", False)])
         companies._set_jurisdictions_of_country()
+
+    def _judge_completeness_again(self):
+        """Products and lots under the rules of their company don't depend on them by any field."""
+        self.company_ids._judge_completeness_again()

@@ -15,6 +15,7 @@ class MedJurisdictionLine(models.AbstractModel):
         lines = super().create(vals_list)
         for line in lines:
             line._log_rule(self.env._("Added: %s", line.display_name))
+        lines.jurisdiction_id._judge_completeness_again()
         return lines
 
     def write(self, vals):
@@ -28,12 +29,16 @@ class MedJurisdictionLine(models.AbstractModel):
                         "Changed: %(rule)s, from %(old)s to %(new)s", rule=line.display_name, old=old, new=new
                     )
                 )
+        self.jurisdiction_id._judge_completeness_again()
         return res
 
     def unlink(self):
         for line in self:
             line._log_rule(self.env._("Removed: %s", line.display_name))
-        return super().unlink()
+        jurisdictions = self.jurisdiction_id
+        res = super().unlink()
+        jurisdictions._judge_completeness_again()
+        return res
 
     def _describe(self, names):
         """The values of these fields in words: "Duration 3, Unit Days"."""

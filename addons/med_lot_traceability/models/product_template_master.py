@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 RETENTION_RULES = [
     ("jurisdiction", "As the jurisdiction demands"),
@@ -80,16 +80,3 @@ class ProductTemplate(models.Model):
         """
         self.ensure_one()
         return self.jurisdiction_ids or (self.company_id or company or self.env.company).jurisdiction_ids
-
-    @api.model
-    def _get_completeness_fields(self):
-        """The fields that a jurisdiction may require, in the order in which people are asked for them."""
-        return [
-            "device_class",
-            "maker_id",
-            "registrant_id",
-            "device_model",
-            "specification",
-            "storage_conditions",
-            "certificate_ids",
-        ]

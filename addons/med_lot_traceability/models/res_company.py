@@ -23,6 +23,23 @@ class ResCompany(models.Model):
         companies.filtered(lambda company: not company.jurisdiction_ids)._set_jurisdictions_of_country()
         return companies
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "jurisdiction_ids" in vals:
+            self._judge_completeness_again()
+        return res
+
+    def _judge_completeness_again(self):
+        """Of the devices that have no jurisdiction of their own, and of their lots."""
+        if not self:
+            return
+        # sudo: rules hold for every product, whoever changes them
+        devices = self.env["product.template"].sudo().with_context(active_test=False)
+        devices = devices.search([("is_medical_device", "=", True), ("jurisdiction_ids", "=", False)])
+        lots = self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", devices.ids)])
+        for records in (devices, lots):
+            self.env.add_to_compute(records._fields["completeness"], records)
+
     def _set_jurisdictions_of_country(self):
         # sudo: who founds a company need not be allowed to edit jurisdictions
         jurisdictions = self.env["med.jurisdiction"].sudo().search([])

@@ -32,3 +32,4 @@ from . import test_decision
 from . import test_evidence
 from . import test_ledger_tampering
 from . import test_ledger_race
+from . import test_completeness
