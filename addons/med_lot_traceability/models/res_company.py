@@ -27,6 +27,8 @@ class ResCompany(models.Model):
         res = super().write(vals)
         if "jurisdiction_ids" in vals:
             self._judge_completeness_again()
+        elif vals.get("country_id"):
+            self.filtered(lambda company: not company.jurisdiction_ids)._set_jurisdictions_of_country()
         return res
 
     def _judge_completeness_again(self):

@@ -282,6 +282,11 @@ class TestJurisdiction(CertificateCommon):
         self.assertEqual(china.jurisdiction_ids, self.nmpa)
         france = self.env["res.company"].create({"name": "Lyon", "country_id": self.env.ref("base.fr").id})
         self.assertEqual(france.jurisdiction_ids, self.eu)
+        later = self.env["res.company"].create({"name": "Somewhere"})
+        later.country_id = self.env.ref("base.cn")
+        self.assertEqual(later.jurisdiction_ids, self.nmpa)
+        later.country_id = self.env.ref("base.fr")
+        self.assertEqual(later.jurisdiction_ids, self.nmpa, "what was set stays")
 
     def test_changes_of_rules_are_told_in_the_chatter(self):
         manager = self._create_user("quality_manager")
