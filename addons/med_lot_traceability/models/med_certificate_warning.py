@@ -41,7 +41,8 @@ class MedCertificate(models.Model):
         self.activity_schedule(
             "med_lot_traceability.mail_activity_certificate",
             date_deadline=max(self.valid_until, today),
-            summary=text,
+            summary=self.env._("Ended: renew") if due < 0 else self.env._("Renew within %s days", due),
+            note=text,
             user_id=(self.responsible_id or self.create_uid).id,
         )
 
