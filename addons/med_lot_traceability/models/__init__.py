@@ -109,3 +109,8 @@ from . import med_completeness_mixin
 from . import product_template_completeness
 from . import product_product_completeness
 from . import stock_lot_completeness
+from . import med_trace_event_consignees
+from . import med_trace_event_file
+from . import med_trace_event_epcis
+from . import stock_lot_life_cycle
+from . import ir_actions_report_life_cycle

@@ -1,3 +1,5 @@
+import base64
+
 from odoo import api, models
 
 #: Columns of a list in an export's log; more would hide the rest of the screen.
@@ -40,3 +42,10 @@ class MedRegulatedMixin(models.AbstractModel):
 
     def _get_records_logged_on_print(self):
         return self
+
+    def _read_file(self, name):
+        """:param name: of a binary field
+        :return: its content as bytes, None when there is none
+        """
+        content = self.with_context(bin_size=False)[name]
+        return base64.b64decode(content) if content else None

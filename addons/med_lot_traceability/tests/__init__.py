@@ -33,3 +33,4 @@ from . import test_evidence
 from . import test_ledger_tampering
 from . import test_ledger_race
 from . import test_completeness
+from . import test_life_cycle

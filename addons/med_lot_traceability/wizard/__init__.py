@@ -1,2 +1,3 @@
 from . import med_lot_status_wizard
 from . import med_gate_check
+from . import med_epcis_export

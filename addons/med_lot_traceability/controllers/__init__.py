@@ -1,0 +1,1 @@
+from . import life_cycle

@@ -1,0 +1,3 @@
+from . import life_cycle_texts
+from . import life_cycle_report
+from . import life_cycle_workbook

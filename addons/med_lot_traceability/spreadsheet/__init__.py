@@ -1,0 +1,3 @@
+"""Workbooks with real dates and numbers. Plain Python: it knows nothing of Odoo."""
+
+from .workbook import Column, Sheet, make_workbook
