@@ -24,7 +24,7 @@ def make(rows):
 
 
 def check(evidence):
-    """:return: what is wrong: list of (sequence, text); empty when each hash fits its row and the one before"""
+    """:return: what is wrong: list of (sequence, text); empty when all hashes fit"""
     problems = []
     previous = None
     for number, row in enumerate(evidence["rows"], 1):

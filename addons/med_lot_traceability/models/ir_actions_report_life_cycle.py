@@ -3,7 +3,7 @@ import io
 from odoo import fields, models
 from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
-from ..report.pdf_pages import open_pages
+from ..report.pdf_pages import number_pages, open_pages
 
 LIFE_CYCLE = "med_lot_traceability.report_life_cycle"
 
@@ -35,9 +35,11 @@ class IrActionsReport(models.Model):
         """:return: the stream with the pages of inspection reports and certificates behind its own"""
         writer = OdooPdfFileWriter()
         writer.appendPagesFromReader(OdooPdfFileReader(stream, strict=False))
+        own_pages = writer.getNumPages()
         for paper in file["papers"]:
             if reader := open_pages(paper["content"]):
                 writer.appendPagesFromReader(reader)
+        number_pages(writer, own_pages)
         return _write(writer)
 
     def _attach_evidence(self, content, lots, as_of):

@@ -3,6 +3,7 @@
 import io
 
 from PIL import Image, UnidentifiedImageError
+from reportlab.pdfgen.canvas import Canvas
 
 from odoo.tools.pdf import PdfFileReader, PdfReadError
 
@@ -32,3 +33,20 @@ def _picture_to_pdf(content):
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
         return b""
     return stream.getvalue()
+
+
+def number_pages(writer, count):
+    """Write '1 / 9' at the foot of the first ``count`` pages: a file of many pages must be told to be whole.
+
+    Done here, for not every build of wkhtmltopdf knows footers.
+    """
+    total = writer.getNumPages()
+    for number in range(count):
+        page = writer.getPage(number)
+        width = float(page.mediabox[2])
+        stream = io.BytesIO()
+        canvas = Canvas(stream, pagesize=(width, float(page.mediabox[3])))
+        canvas.setFont("Helvetica", 8)
+        canvas.drawCentredString(width / 2, 20, f"{number + 1} / {total}")
+        canvas.save()
+        page.merge_page(PdfFileReader(stream).getPage(0))

@@ -19,7 +19,7 @@ NOT_IN_NAMES = str.maketrans("", "", "[]:*?/\\'")
 
 
 class Column(NamedTuple):
-    """:param kind: "text", "date", "moment" or "number"; what is none of that kind is left empty or is text"""
+    """:param kind: "text", "date", "moment" or "number"; None leaves the cell empty"""
 
     label: str
     kind: str = "text"
