@@ -1,1 +1,2 @@
 from . import life_cycle
+from . import consignees

@@ -114,3 +114,6 @@ from . import med_trace_event_file
 from . import med_trace_event_epcis
 from . import stock_lot_life_cycle
 from . import ir_actions_report_life_cycle
+from . import med_consignee_search
+from . import med_consignee_search_lot
+from . import med_consignee_search_consignee

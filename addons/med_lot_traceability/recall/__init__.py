@@ -12,5 +12,5 @@ What is named exactly is matched; what merely could be meant is told with the re
 from .index import Index, KnownLot
 from .match import REASONS, Found, Hit, match
 from .normalise import normalise
-from .table import read_csv, read_rows
+from .table import decode, read_csv, read_rows
 from .words import Notice, read_text

@@ -34,3 +34,4 @@ from . import test_ledger_tampering
 from . import test_ledger_race
 from . import test_completeness
 from . import test_life_cycle
+from . import test_consignee_search

@@ -1,3 +1,4 @@
 from . import med_lot_status_wizard
 from . import med_gate_check
 from . import med_epcis_export
+from . import med_consignee_search_wizard
