@@ -3,7 +3,7 @@ import io
 from odoo import fields, models
 from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
-from ..report.pdf_pages import number_pages, open_pages
+from ..pdf_pages import number_pages, open_pages
 
 LIFE_CYCLE = "med_lot_traceability.report_life_cycle"
 

@@ -2,7 +2,7 @@ from datetime import UTC
 
 from odoo import fields, models
 
-from .pdf_pages import open_pages
+from ..pdf_pages import open_pages
 
 SHORT_HASH = 12
 
