@@ -111,6 +111,8 @@ class MedConsigneeSearch(models.Model):
     @api.model
     def _get_index(self):
         """The lots of devices that the user may see; plain SQL, for there may be many."""
+        self.env["stock.lot"].flush_model(["name", "product_id", "batch_id"])
+        self.env["med.lot.batch"].flush_model(["name"])
         lots = self.env["stock.lot"]._search([("product_id.is_medical_device", "=", True)])
         rows = self.env.execute_query(
             lots.select(

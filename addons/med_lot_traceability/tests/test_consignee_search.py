@@ -57,10 +57,11 @@ class TestConsigneeSearch(ConsigneeCommon):
     def test_choosing_a_lot_that_could_match(self):
         search = self._search("Lot 24A102")
         self.assertFalse(search.consignee_ids)
-        search.possible_ids.action_toggle()
+        line = search.possible_ids.filtered(lambda line: line.reason == "look_alike")
+        line.action_toggle()
         self.assertEqual(search.consignee_ids.lot_id.name, "24A1O2")
         self.assertEqual(search.lot_count, 1)
-        search.possible_ids.action_toggle()
+        line.action_toggle()
         self.assertFalse(search.consignee_ids)
 
     def test_serials_of_a_batch_are_chosen(self):
