@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from . import evidence
 from .dump import DumpError, read_table
 from .verify import ANCHOR_ROW, ANCHOR_TABLE, EVENT_ROW, EVENT_TABLE, HEAD_ROW, HEAD_TABLE, verify
 
@@ -12,9 +13,10 @@ def main(arguments=None, out=sys.stdout):
     parser = argparse.ArgumentParser(
         prog="verify-ledger",
         description="Verify the ledger of MedSuite in a database dump: pg_dump's SQL (also gzipped), "
-        "its other formats where pg_restore is installed, or the zip of Odoo's database manager.",
+        "its other formats where pg_restore is installed, or the zip of Odoo's database manager. "
+        "Or the rows of a lot in its life-cycle file: the PDF, or the JSON file attached to it.",
     )
-    parser.add_argument("dump", help="file or directory of the dump")
+    parser.add_argument("dump", help="file or directory of the dump, or a life-cycle file")
     parser.add_argument(
         "--anchor",
         action="append",
@@ -23,6 +25,8 @@ def main(arguments=None, out=sys.stdout):
         help="hash of an anchor as it was printed or sent elsewhere; it must be in the dump",
     )
     options = parser.parse_args(arguments)
+    if chains := evidence.read_file(options.dump):
+        return _check_files(chains, out)
     try:
         report = verify(
             read_table(options.dump, EVENT_TABLE, EVENT_ROW),
@@ -45,3 +49,18 @@ def main(arguments=None, out=sys.stdout):
     if report.last_anchor:
         print(f"Newest anchor: {report.last_anchor}", file=out)
     return 1 if report.problem_count else 0
+
+
+def _check_files(chains, out):
+    """Life-cycle files hold one chain each; its last hash is to be compared with the page, or the system."""
+    status = 0
+    for chain in chains:
+        report = evidence.check(chain)
+        for problem in report.problems:
+            print(f"- {problem}", file=out)
+        last = chain["rows"][-1]["hash"] if chain["rows"] else None
+        verdict = f"{report.problem_count} problems." if report.problem_count else "sound."
+        print(f"{chain['chain']}: {report.rows} rows: {verdict}", file=out)
+        print(f"Hash of the last row: {last}", file=out)
+        status = max(status, 1 if report.problem_count else 0)
+    return status

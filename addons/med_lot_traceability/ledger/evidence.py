@@ -1,16 +1,24 @@
-"""Rows of one chain as a file that can be checked without the database: see `check`."""
+"""Rows of one chain as a file that can be checked without the database, on its own or inside a PDF."""
 
-from .canonical import TEXT_FORMS, chain_hash
-from .columns import EVENT_COLUMNS, FORMAT
+import json
+import re
+import zlib
+from pathlib import Path
+
+from .canonical import TEXT_FORMS
+from .columns import EVENT_COLUMNS
+from .verify import EVENT_ROW, verify
+
+TYPE = "medsuite-ledger-chain"
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 
 
 def make(rows):
-    """:param rows: dicts of all columns with their hashes, one chain from its first row, in order
+    """:param rows: dicts of all columns with their hashes: one chain from its first row on, in order
     :return: what goes into the file, JSON-ready; each value is the text that was hashed, or None
     """
     return {
-        "type": "medsuite-ledger-chain",
-        "format": FORMAT,
+        "type": TYPE,
         "chain": rows[0]["chain"] if rows else None,
         "rows": [
             {
@@ -24,21 +32,48 @@ def make(rows):
 
 
 def check(evidence):
-    """:return: what is wrong: list of (sequence, text); empty when all hashes fit"""
-    problems = []
-    previous = None
-    for number, row in enumerate(evidence["rows"], 1):
-        if row["sequence"] != str(number) or row["chain"] != evidence["chain"]:
-            problems.append((number, "a row is missing, or stands in the wrong place"))
-        if (row["previous_hash"] or None) != previous:
-            problems.append((number, "doesn't follow the row before"))
-        if (
-            chain_hash(row["previous_hash"], EVENT_COLUMNS, [row[name] for name in EVENT_COLUMNS])
-            != row["hash"]
-        ):
-            problems.append((number, "was changed after it was written"))
-        previous = row["hash"]
-    return problems
+    """:return: `verify.Report`. That rows are missing at the end only the last hash tells, kept elsewhere"""
+    rows = [tuple(row[name] for name in EVENT_ROW) for row in evidence["rows"]]
+    last = evidence["rows"][-1:]
+    return verify(rows, [(row["chain"], row["sequence"], row["hash"]) for row in last], [])
+
+
+def read_file(path):
+    """The chains in a JSON file, or in the attachments of a PDF.
+
+    :return: list of what `make` made; empty when the file is neither, or holds none
+    """
+    path = Path(path)
+    if not path.is_file():
+        return []
+    with path.open("rb") as file:
+        start = file.read(64).lstrip()
+    if start.startswith(b"%PDF"):
+        streams = (_unpack(found.group(1)) for found in _STREAM.finditer(path.read_bytes()))
+    elif start.startswith(b"{"):
+        streams = [path.read_bytes()]
+    else:
+        return []
+    return [evidence for stream in streams if (evidence := _parse(stream))]
+
+
+def _unpack(stream):
+    if stream.lstrip().startswith(b"{"):
+        return stream
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def _parse(content):
+    if not content.lstrip().startswith(b"{"):
+        return None
+    try:
+        evidence = json.loads(content)
+    except ValueError:
+        return None
+    return evidence if isinstance(evidence, dict) and evidence.get("type") == TYPE else None
 
 
 def _to_text(kind, value):

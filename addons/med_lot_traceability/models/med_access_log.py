@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .med_trace_event_guard import APPEND_ONLY, REFUSE
+from .med_trace_event_guard import REFUSE, guard
 
 KINDS = [("view", "Viewed"), ("print", "Printed"), ("export", "Exported")]
 
@@ -32,7 +32,7 @@ class MedAccessLog(models.Model):
     def init(self):
         super().init()
         self.env.cr.execute(REFUSE)
-        self.env.cr.execute(APPEND_ONLY % {"table": self._table})
+        self.env.cr.execute(guard(self._table))
 
     @api.depends("model")
     def _compute_model_name(self):

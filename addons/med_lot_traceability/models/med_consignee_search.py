@@ -130,7 +130,10 @@ class MedConsigneeSearch(models.Model):
         products = self.env["product.product"].search_fetch(
             [("is_medical_device", "=", True), ("barcode", "!=", False)], ["barcode"]
         )
-        return {product.barcode: product.id for product in products}
+        identifiers = self.env["med.udi.di"].search_fetch([], ["di", "product_id"])
+        return {product.barcode: product.id for product in products} | {
+            identifier.di: identifier.product_id.id for identifier in identifiers
+        }
 
     def _refresh_consignees(self):
         """Ask the ledger again for the lots that are ticked, and stock for what is still here."""
@@ -145,8 +148,7 @@ class MedConsigneeSearch(models.Model):
 
     def _prepare_consignee_vals_list(self, rows):
         """Who and where as the ledger has it; how to reach them as the address book has it today."""
-        partners = self.env["res.partner"].browse({row["partner_ref"] for row in rows if row["partner_ref"]})
-        known = {partner.id: partner for partner in partners.exists()}
+        known = self._find_partners({row["partner_ref"] for row in rows if row["partner_ref"]})
         none = self.env["res.partner"]
         return [
             {
@@ -171,6 +173,24 @@ class MedConsigneeSearch(models.Model):
             }
             for row in rows
         ]
+
+    def _find_partners(self, refs):
+        """The partners that the ledger's ids stand for today: those that were merged are what they became.
+
+        :return: dict of id in the ledger to res.partner
+        """
+        partners = self.env["res.partner"].browse(refs).exists()
+        known = {partner.id: partner for partner in partners}
+        missing = refs - known.keys()
+        if missing:
+            query = """
+                SELECT DISTINCT (details::jsonb ->> 'merged_id')::int, partner_ref FROM med_trace_event
+                 WHERE kind = 'merge' AND (details::jsonb ->> 'merged_id')::int = ANY(%s)
+            """
+            became = dict(self.env.execute_query(SQL(query, list(missing))))
+            later = self._find_partners(set(became.values())) if became else {}
+            known |= {old: later[new] for old, new in became.items() if new in later}
+        return known
 
     def _check_role(self):
         user = self.env.user

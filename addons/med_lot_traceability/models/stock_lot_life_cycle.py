@@ -41,6 +41,7 @@ class StockLot(models.Model):
             "documents": documents,
             "certificates": certificates,
             "papers": self._get_life_cycle_papers(documents, certificates),
+            "anchor": self._get_covering_anchor(book),
         }
 
     def _get_status_as_of(self, book, as_of):
@@ -88,6 +89,15 @@ class StockLot(models.Model):
             if content := certificate._read_file("file"):
                 papers.setdefault(certificate.file_name or certificate.number, content)
         return [{"name": name, "content": content} for name, content in papers.items()]
+
+    def _get_covering_anchor(self, book):
+        """The first anchor taken after the last row that counts; empty until there is one."""
+        # sudo: anchors are meant to be told to anybody
+        anchors = self.env["med.trace.anchor"].sudo()
+        if not book.chain:
+            return anchors
+        last = book.chain[-1]["recorded_on"]
+        return anchors.search([("taken_on", ">=", last)], order="sequence", limit=1)
 
     def _get_evidence_name(self):
         return f"ledger-{self.id}.json"

@@ -61,6 +61,7 @@ class LifeCycleReport(models.AbstractModel):
             "first_hash": book.chain[0]["hash"] if book.chain else "",
             "last_hash": book.chain[-1]["hash"] if book.chain else "",
             "row_count": len(book.chain),
+            "anchor_taken_on": moment(file["anchor"].taken_on),
             "evidence_name": lot._get_evidence_name(),
             "appended": [paper["name"] for paper in file["papers"] if open_pages(paper["content"])],
             "attached": [paper["name"] for paper in file["papers"]],

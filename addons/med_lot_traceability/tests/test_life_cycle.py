@@ -159,20 +159,26 @@ class TestLifeCycle(LifeCycleCommon):
                 "file_name": "registration.pdf",
             }
         )
-        self.lot._set_release_status("hold", "new report")
-        self.lot.write(
-            {"inspection_report": base64.b64encode(report), "inspection_report_name": "second.pdf"}
+        lot = self.env["stock.lot"].create(
+            {
+                "name": "P1",
+                "product_id": self.device.id,
+                "expiration_date": fields.Datetime.now() + timedelta(days=100),
+                "inspection_report": base64.b64encode(report),
+                "inspection_report_name": "second.pdf",
+            }
         )
-        content, reader = self._render_pdf(self.lot)
+        lot._set_release_status("released")
+        _content, reader = self._render_pdf(lot)
         widths = [round(page.mediabox[2]) for page in reader.pages]
         self.assertEqual(widths[-2:], [333, 222])
         self.assertGreater(len(widths), 2)
         files = _get_attachments(reader)
         self.assertEqual(files["registration.pdf"], registration)
         self.assertEqual(files["second.pdf"], report)
-        rows = json.loads(files[f"ledger-{self.lot.id}.json"])
-        self.assertEqual(evidence.check(rows), [])
-        count = self.env["med.trace.event"].search_count([("chain", "=", f"lot/{self.lot.id}")])
+        rows = json.loads(files[f"ledger-{lot.id}.json"])
+        self.assertEqual(evidence.check(rows).problems, [])
+        count = self.env["med.trace.event"].search_count([("chain", "=", f"lot/{lot.id}")])
         self.assertEqual(len(rows["rows"]), count)
 
     def test_pdf_of_several_lots_holds_the_evidence_of_each(self):
@@ -188,11 +194,13 @@ class TestLifeCycle(LifeCycleCommon):
 
     def test_tampered_evidence_is_found(self):
         rows = json.loads(self.lot._get_evidence(self.lot._get_life_cycle()["book"]))
-        self.assertEqual(evidence.check(rows), [])
+        self.assertEqual(evidence.check(rows).problems, [])
         rows["rows"][1]["quantity"] = "99"
-        self.assertEqual([sequence for sequence, _text in evidence.check(rows)], [2])
+        self.assertEqual(
+            [(problem.code, problem.sequence) for problem in evidence.check(rows).problems], [("changed", 2)]
+        )
         del rows["rows"][1]
-        self.assertTrue(evidence.check(rows))
+        self.assertTrue(evidence.check(rows).problems)
 
     def test_workbook(self):
         book = load_workbook(io.BytesIO(self.lot._make_life_cycle_workbook()))
