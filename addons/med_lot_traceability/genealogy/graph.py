@@ -24,7 +24,7 @@ LAST = ("consignee", "scrap", "missing")
 SHORTENED = ("supplier", "consignee", "lot", "production")
 
 
-def build_graph(rows: list[dict], lots: dict[int, dict], expanded: set[int], top: int = 12) -> dict:
+def build_graph(rows: list[dict], lots: dict[int, dict], expanded: set[int], top: int = 9) -> dict:
     """Nodes and edges, without coordinates (see ``layout.arrange``).
 
     :param rows: rows of the ledger, of kind move and transformation; others are passed over
@@ -166,12 +166,13 @@ def _node(key, row, lots, edges, counts):
 
 
 def _rank(key, lots, edges):
-    kind = key[1] if key[0] == "more" else key[0]
+    if key[0] == "more":  # below those that it stands beside
+        return RANKS.get(key[2] or key[1], USED_RANK) + 0.5
+    kind = key[0]
     if kind == "zone":
         return ZONE_RANKS.get(key[2], ZONE_RANK)
     if kind == "lot":
-        role = key[2] if key[0] == "more" else lots[key[1]]["role"]
-        return RANKS.get(role, RANKS["lot"])
+        return RANKS.get(lots[key[1]]["role"], RANKS["lot"])
     if kind == "production":
         made = [target for source, target in edges if source == key]
         later = any(target[0] == "lot" and lots[target[1]]["role"] == "descendant" for target in made)

@@ -159,7 +159,7 @@ class MedTrace(models.AbstractModel):
     def _log_view(self, record, answer, as_of):
         """Regulated records were looked at: by whom and when is on record, too."""
         lots = self._search_lots([("id", "in", list(answer["shown"]))])
-        if lots and "med.access.log" in self.env:
+        if lots:
             detail = self.env._("Trace of %(name)s", name=record.display_name)
             if as_of:
                 detail = self.env._("%(what)s as of %(moment)s (UTC)", what=detail, moment=as_of)

@@ -27,6 +27,7 @@ OPENED = (
     "res.partner",
     "stock.scrap",
     "mrp.production",
+    "med.certificate",
 )
 
 
@@ -81,7 +82,8 @@ class MedTrace(models.AbstractModel):
                     "sterilisation_lot": lot.sterilisation_lot,
                     "batch": lot.batch_id.name,
                     "is_serial": lot.product_id.tracking == "serial",
-                    "udi": next((row["udi"] for row in reversed(rows) if row["udi"]), False),
+                    "udi": lot._get_udi(form="hri")
+                    or next((row["udi"] for row in reversed(rows) if row["udi"]), False),
                 }
             )
         order = {lot_id: index for index, lot_id in enumerate(answer["scope"]["lot_ids"])}
@@ -129,6 +131,7 @@ class MedTrace(models.AbstractModel):
                 paper["detail"] = f"SHA-256 {row['report_hash']}"
                 papers["reports"].setdefault((row["lot_id"], row["report_hash"]), paper)
         found = {section: list(entries.values()) for section, entries in papers.items()}
+        found["certificates"] = self._get_certificates(answer)
         found["invoices"] = self._get_invoices(found["orders"][:MOST_DOCUMENTS])
         return [
             {"section": section, "count": len(entries), "papers": entries[:MOST_DOCUMENTS]}
@@ -138,6 +141,12 @@ class MedTrace(models.AbstractModel):
 
     def _paper(self, model, res_id, name, date, detail=None):
         return {"model": model, "id": res_id, "name": name, "date": date, "detail": detail or ""}
+
+    def _get_certificates(self, answer):
+        """Registration and filing certificates of the products, as far as the user may see them."""
+        lots = self._search_lots([("id", "in", list(answer["shown"]))])
+        certificates = lots.product_id.certificate_ids.sudo(False)._filtered_access("read")
+        return [self._paper(c._name, c.id, c.number, c.valid_until, c.registrant_name) for c in certificates]
 
     def _get_invoices(self, orders):
         """Invoices and bills of the orders, if the user may see any."""

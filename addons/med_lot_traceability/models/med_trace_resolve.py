@@ -8,7 +8,7 @@ MOST = 8  # candidates of one kind
 SHORTEST = 3  # characters that a part of a number must have
 #: kind of thing: its model and the fields that hold what people type or scan
 SEARCHED = {
-    "lot": ("stock.lot", ("name", "ref", "sterilisation_lot")),
+    "lot": ("stock.lot", ("name", "ref", "sterilisation_lot", "udi_raw")),
     "batch": ("med.lot.batch", ("name",)),
     "sale": ("sale.order", ("name", "client_order_ref", "origin")),
     "purchase": ("purchase.order", ("name", "partner_ref", "origin")),
@@ -112,7 +112,7 @@ class MedTrace(models.AbstractModel):
             return [], self._complain(text, scan) if text.startswith(UDI_STARTS) else False
         if scan.status == "invalid":
             return [], self._complain(text, scan) if text.startswith(UDI_STARTS) else False
-        products = self._get_products_of_di(scan.di)
+        products, *_level = self.env["med.udi.di"].with_context(active_test=False)._find(scan.di)
         if not products:
             unknown = self.env._("No product that you may see has the UDI-DI %(di)s.", di=scan.di)
             return [], unknown if text.startswith(UDI_STARTS) else False
@@ -133,11 +133,6 @@ class MedTrace(models.AbstractModel):
             "scan again or type the lot number.",
             errors=", ".join(scan.errors),
         )
-
-    def _get_products_of_di(self, di):
-        """Products that bear a UDI-DI, or its GTIN as their barcode with or without leading zeros."""
-        products = self.env["product.product"].with_context(active_test=False)
-        return products.search([("barcode", "in", [di, di.lstrip("0")])])
 
     def _find_lots(self, products, lot, serial, why, exact=True):
         """Candidates: the serial, else the lot or batch; without either the product's latest lots."""

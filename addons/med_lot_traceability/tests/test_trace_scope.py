@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -94,6 +96,35 @@ class TestTraceScope(TraceCommon):
         papers = {section["section"]: section["papers"] for section in answer["documents"]}
         self.assertEqual([paper["name"] for paper in papers["invoices"]], [invoice.name])
 
+    def test_certificates_and_reports_are_among_the_documents(self):
+        certificate = self.env["med.certificate"].create(
+            {
+                "number": "REG-20263140001",
+                "jurisdiction_id": self.env["med.jurisdiction"].search([], limit=1).id,
+                "product_tmpl_ids": [Command.link(self.device.product_tmpl_id.id)],
+            }
+        )
+        self._insert(
+            self.lot,
+            "inspection",
+            happened_on=datetime(2026, 1, 2),
+            report_name="r.pdf",
+            report_hash="f0" * 32,
+        )
+        answer = self.trace.with_user(self._create_user("auditor")).trace("lot", self.lot.id)
+        papers = {section["section"]: section["papers"] for section in answer["documents"]}
+        self.assertEqual([paper["id"] for paper in papers["certificates"]], [certificate.id])
+        self.assertIn("f0f0", str([paper["detail"] for paper in papers["reports"]]))
+
+    def test_merged_customer(self):
+        """The ledger goes on naming a partner that was merged into another one."""
+        hospital = self.hospital
+        double = self.env["res.partner"].create({"name": "Hospital (double)"})
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((hospital | double).ids, double)
+        answer = self.trace.trace("partner", double.id)
+        self.assertEqual(self._lots(answer, "shipped"), {"SC-1": 3, "SC-2": 4})
+
     def test_nothing_moved_yet(self):
         order = self.env["sale.order"].create({"partner_id": self.customer.id})
         answer = self.trace.trace("sale", order.id)
@@ -105,11 +136,13 @@ class TestTraceScope(TraceCommon):
             "Pacemaker", is_medical_device=True, device_class="III", tracking="serial"
         )
         batch = self.env["med.lot.batch"].create({"name": "BATCH-9", "product_id": device.id})
+        batch._record_inspections()
         for name in ("S1", "S2"):
             serial = self._create_lot(name, product=device)
             serial.batch_id = batch
             self._move(serial, "supplier", "released", 1, 2, self.supplier)
         answer = self.trace.trace("batch", batch.id)
+        self.assertIn(False, [row["lot_id"] or False for row in answer["decisions"]], "the batch's own chain")
         self.assertEqual(
             {lot["name"]: lot["balance"]["received"] for lot in answer["lots"]}, {"S1": 1, "S2": 1}
         )
@@ -191,6 +224,13 @@ class TestTraceResolve(TraceCommon):
             self.assertEqual(self._found(text), [("lot", self.lot.id)], text)
         latest = self.trace.resolve(f"(01){GTIN}")["candidates"]
         self.assertEqual([(entry["id"], entry["exact"]) for entry in latest], [(self.lot.id, False)])
+
+    def test_udi_of_a_box(self):
+        """Each packaging level has a UDI-DI of its own."""
+        self.env["med.udi.di"].create(
+            {"product_id": self.device.id, "agency": "GS1", "di": "19506000134359", "quantity": 10}
+        )
+        self.assertEqual(self._found("(01)19506000134359(10)LOT-R1"), [("lot", self.lot.id)])
 
     def test_udi_of_a_serial(self):
         device = self._create_product(
