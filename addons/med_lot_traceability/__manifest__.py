@@ -66,6 +66,7 @@
         "views/med_udi_di_views.xml",
         "views/stock_lot_udi_views.xml",
         "views/stock_move_line_udi_views.xml",
+        "views/med_scan_views.xml",
     ],
     "demo": ["demo/med_lot_traceability_demo.xml"],
     "post_init_hook": "post_init_hook",

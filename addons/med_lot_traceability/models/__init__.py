@@ -117,3 +117,7 @@ from . import ir_actions_report_life_cycle
 from . import med_consignee_search
 from . import med_consignee_search_lot
 from . import med_consignee_search_consignee
+from . import med_scan
+from . import stock_move_scan
+from . import stock_picking_scan
+from . import stock_quant_scan

@@ -117,6 +117,29 @@ class StockLot(models.Model):
             and not (self.expiration_date or self.batch_id.expiration_date)
         )
 
+    def _med_get_place(self, within=None):
+        """Where the lot lies inside: a location, empty when it is nowhere.
+
+        :param within: only there and in the locations below
+        """
+        self.ensure_one()
+        place = [("location_id", "child_of", within.id)] if within else []
+        # sudo: a serial number that lies in another company's warehouse is there all the same
+        return (
+            self.env["stock.quant"]
+            .sudo()
+            .search(
+                [
+                    ("lot_id", "=", self.id),
+                    ("quantity", ">", 0),
+                    ("location_id.usage", "in", ("internal", "transit")),
+                    *place,
+                ],
+                limit=1,
+            )
+            .location_id
+        )
+
     def _prepare_event_vals(self, kind, **extra):
         # sudo: the ledger takes down what it finds
         return {**super()._prepare_event_vals(kind), "udi": self.sudo().udi or None, **extra}

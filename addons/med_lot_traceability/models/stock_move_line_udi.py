@@ -115,3 +115,23 @@ class StockMoveLine(models.Model):
                     ]
                 )
             )
+
+    def _med_take_off(self, quantity):
+        """Take ``quantity`` (in the product's unit) off these lines that wait to be scanned.
+
+        :return: how much could be taken off
+        """
+        left = quantity
+        for line in self:
+            unit = line.product_id.uom_id
+            if unit.compare(left, 0) <= 0:
+                break
+            here = line.quantity_product_uom
+            if unit.compare(here, left) <= 0:
+                line.unlink()
+                left -= here
+            else:
+                # In the product's own unit: a part of a box has no good figure in boxes.
+                line.write({"product_uom_id": unit.id, "quantity": here - left})
+                left = 0
+        return quantity - left

@@ -35,3 +35,4 @@ from . import test_ledger_race
 from . import test_completeness
 from . import test_life_cycle
 from . import test_consignee_search
+from . import test_scan

@@ -9,8 +9,9 @@ from .common import MedCommon
 from .test_udi_di import GTIN, IDENTIFIERS
 
 
-@tagged("post_install", "-at_install")
-class TestUdiLot(MedCommon):
+class UdiCase(MedCommon):
+    """Receipts and lots with dates."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -50,6 +51,9 @@ class TestUdiLot(MedCommon):
             }
         )
 
+
+@tagged("post_install", "-at_install")
+class TestUdiLot(UdiCase):
     def test_carrier_of_each_agency(self):
         for agency, (di, _wrong) in IDENTIFIERS.items():
             with self.subTest(agency=agency):
