@@ -70,6 +70,7 @@
     ],
     "demo": ["demo/med_lot_traceability_demo.xml"],
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["med_lot_traceability/static/src/**/*"],
         "web.assets_tests": ["med_lot_traceability/static/tests/tours/**/*"],

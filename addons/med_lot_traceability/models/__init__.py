@@ -121,3 +121,4 @@ from . import med_scan
 from . import stock_move_scan
 from . import stock_picking_scan
 from . import stock_quant_scan
+from . import ir_module_module

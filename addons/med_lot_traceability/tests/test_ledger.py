@@ -128,6 +128,12 @@ class TestLedger(MedCommon):
             with self.assertRaises(UserError):
                 action()
 
+    def test_module_stays(self):
+        self._ship()
+        module = self.env["ir.module.module"].search([("name", "=", "med_lot_traceability")])
+        with self.assertRefusal(UserError, "this module stays"):
+            module.button_uninstall()
+
     @mute_logger("odoo.sql_db")
     def test_database_refuses(self):
         self._ship()
