@@ -8,8 +8,11 @@ import io
 from PIL import Image, ImageDraw, ImageFont
 
 import demo_catalogue
+import demo_master
 import demo_stock
+import demo_year
 from demo_customers import BUYERS
+from demo_year_plan import PRIVATE
 
 PASSWORD = "medsuite"
 #: Log-in, name, role, first screen. "admin" exists already.
@@ -66,7 +69,11 @@ def fill(env) -> None:
     taxes = _taxes(env)
     _carriers(env, taxes)
     _buyers(env)
-    demo_stock.fill(env, warehouses, taxes[:1], _suppliers(env))
+    products = demo_stock.create_products(env, taxes[:1], _suppliers(env))
+    demo_master.fill(env, products)
+    demo_year.play(env, warehouses)
+    demo_stock.fill(env, warehouses, products)
+    env["stock.lot"]._cron_stock_alerts()
 
 
 def _chinese(env) -> None:
@@ -153,7 +160,7 @@ def _carriers(env, taxes) -> None:
 
 
 def _buyers(env) -> None:
-    """Companies that bought before there was a web shop; private buyers come with their first order."""
+    """Who bought before there was a web shop; the shop's private buyers come with their first order."""
     for buyer in BUYERS:
         if not buyer.company:
             continue
@@ -168,6 +175,14 @@ def _buyers(env) -> None:
         env["res.partner"].create(
             {"name": name, "parent_id": company.id, "email": buyer.email, "phone": buyer.phone}
         )
+    for email, name, street, city, postal_code, country in PRIVATE:
+        address = {
+            "street": street,
+            "city": city,
+            "zip": postal_code,
+            "country_id": _country(env, country).id,
+        }
+        env["res.partner"].create({"name": name, "email": email, **address})
 
 
 def _suppliers(env):

@@ -17,7 +17,16 @@ from console import step
 
 MODULES = ["med_ecom_connector", "med_lot_traceability"]
 PREFIX = "demo_company_"
-SOURCES = ("demo_catalogue", "demo_company", "demo_customers", "demo_stock")
+SOURCES = (
+    "demo_catalogue",
+    "demo_company",
+    "demo_customers",
+    "demo_master",
+    "demo_stock",
+    "demo_year",
+    "demo_year_plan",
+    "demo_year_steps",
+)
 #: The bundles are what a browser loads: made here, the first log-in is as quick as the second.
 SCRIPT = """
 import demo_company

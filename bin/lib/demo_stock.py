@@ -14,6 +14,7 @@ import demo_catalogue
 
 MINIMUM_SHELF_LIFE_DAYS = 30
 SHELF_LIFE = relativedelta(months=36)
+TODAY = date.today()
 DECIDED_BY = {"released": "inspector", "rejected": "inspector", "hold": "quality"}
 REASONS = {
     "hold": "Customer complaint under investigation",
@@ -21,15 +22,27 @@ REASONS = {
 }
 
 
-def fill(env, warehouses: dict, tax, suppliers) -> None:
-    """Create products, lots and stock.
+def create_products(env, tax, suppliers) -> dict:
+    """Create the products of the catalogue.
 
-    :param warehouses: stock.warehouse by code
     :param tax: account.tax of the products
     :param suppliers: res.partner, taken in turns
+    :return: product.product by SKU
     """
-    for index, product in enumerate(demo_catalogue.PRODUCTS):
-        record = _create_product(env, product, tax, suppliers[index % len(suppliers)])
+    return {
+        product.sku: _create_product(env, product, tax, suppliers[index % len(suppliers)])
+        for index, product in enumerate(demo_catalogue.PRODUCTS)
+    }
+
+
+def fill(env, warehouses: dict, products: dict) -> None:
+    """Create the lots that are there today, and count them in.
+
+    :param warehouses: stock.warehouse by code
+    :param products: product.product by SKU
+    """
+    for product in demo_catalogue.PRODUCTS:
+        record = products[product.sku]
         lots = _create_lots(env, product, record) if product.tracking != "none" else {}
         _put_on_stock(env, product, record, lots, warehouses)
 
@@ -68,7 +81,7 @@ def _prepare_device_vals(product) -> dict:
 
 def _create_lots(env, product, record) -> dict:
     """:return: stock.lot by name"""
-    report = _inspection_report(product) if product.device_class else None
+    report = inspection_report(product.sku, _lot_range(product)) if product.device_class else None
     lots = env["stock.lot"].create([_prepare_lot_vals(product, record, lot, report) for lot in product.lots])
     by_name = {lot.name: lot for lot in lots}
     if product.device_class:
@@ -93,9 +106,12 @@ def _prepare_lot_vals(product, record, lot, report) -> dict:
 
 
 def _expiry(lot) -> datetime | None:
-    if lot.months is None:
-        return None
-    day = date.today() + relativedelta(months=lot.months)
+    return None if lot.months is None else day_after(lot.months)
+
+
+def day_after(months: int) -> datetime:
+    """:return: the beginning of the day so many months from today, however the clock is set just now"""
+    day = TODAY + relativedelta(months=months)
     return datetime(day.year, day.month, day.day)
 
 
@@ -108,8 +124,12 @@ def _decide(env, product, by_name: dict) -> None:
         lots.write({"release_status": status, "release_reason": REASONS.get(status)})
 
 
-def _inspection_report(product) -> bytes:
-    """A small inspection report as base64 PDF."""
+def inspection_report(sku: str, lots: str, conforming: bool = True) -> bytes:
+    """A small inspection report as base64 PDF.
+
+    :param lots: names of what was inspected
+    """
+    product = next(product for product in demo_catalogue.PRODUCTS if product.sku == sku)
     out = io.BytesIO()
     page = canvas.Canvas(out, pagesize=A4, invariant=1)
     page.setTitle(f"Incoming inspection {product.sku}")
@@ -119,10 +139,10 @@ def _inspection_report(product) -> bytes:
     lines = (
         f"Product: {product.name}",
         f"Reference: {product.sku}      Device class: {product.device_class}",
-        "Lots or serial numbers: " + _lot_range(product),
+        f"Lots or serial numbers: {lots}",
         "Sampling: ISO 2859-1, general level II, AQL 1.0",
-        "Packaging intact: yes      Labelling complete: yes      Seal: passed",
-        "Result: conforming",
+        "Packaging intact: yes      Labelling complete: yes",
+        f"Result: {'conforming' if conforming else 'not conforming'}",
         "Inspector: Ines Petit",
     )
     for index, line in enumerate(lines):
