@@ -1,4 +1,4 @@
-"""The demo company's last twelve months, made by the steps that people take, each on its own day. Runs in Odoo."""
+"""The demo company's last twelve months, by the steps people take, each on its own day. Runs in Odoo."""
 
 from __future__ import annotations
 

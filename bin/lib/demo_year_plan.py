@@ -1,7 +1,7 @@
 """What the demo company did in the last twelve months. Plain data; days are counted back from today.
 
-Most of it happens in Shenzhen, whose warehouse is divided into zones. What passes through Lyon, from which the shop
-sells, leaves Lyon again: the shop's figures are those of ``demo_catalogue``.
+Most of it happens in Shenzhen, whose warehouse is divided into zones. What passes through Lyon, from which
+the shop sells, leaves Lyon again: the shop's figures are those of ``demo_catalogue``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The steps of which the demo company's year is made, each taken by who takes it in real life. Runs in Odoo."""
+"""The steps that make up the demo company's year, each taken by who takes it in real life. Runs in Odoo."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class Steps:
             inspected.write({"inspection_report": report, "inspection_report_name": f"inspection-{name}.pdf"})
             if name in plan.REJECTED:
                 inspected._set_release_status("rejected", plan.REJECTED[name])
-                self._move(lots, lots.quant_ids.filtered("quantity").location_id, self._place("rejected"))
+                self._move(lots, self._place("awaiting"), self._place("rejected"))
                 continue
             inspected._set_release_status("released")
             if name in plan.PARTLY_REJECTED:
