@@ -20,7 +20,7 @@ PEOPLE = (
     ("order", "Olivia Martin", "order_desk", "med_ecom_connector.ecom_store_action"),
     ("warehouse", "Walid Haddad", "warehouse", "stock.stock_picking_type_action"),
     ("inspector", "Ines Petit", "inspector", "med_lot_traceability.stock_lot_action"),
-    ("quality", "Qin Yue 秦悦", "quality_manager", "med_lot_traceability.stock_lot_action"),
+    ("quality", "Qin Yue 秦悦", "quality_manager", "med_lot_traceability.med_stock_board_action"),
     ("purchase", "Paul Girard", "purchaser", "purchase.purchase_rfq"),
     ("account", "Amélie Roux", "accountant", "account.action_move_out_invoice_type"),
     ("audit", "Adam Novak", "auditor", "med_lot_traceability.stock_lot_action"),

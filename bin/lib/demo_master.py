@@ -14,6 +14,11 @@ STERILE = ("SYR-5ML-100", "INF-SET-20", "CAN-IV-20G", "IOL-FOL-21", "SUT-PGA-30"
 IMPLANTS = ("IOL-FOL-21", "HYA-GEL-2")
 #: Storage of what is sensitive: lowest and highest temperature in °C.
 STORAGE = {"TST-COV-5": (2, 30), "GLU-STR-50": (4, 30), "HYA-GEL-2": (2, 25), "CGM-SEN-14": (2, 25)}
+#: GS1 company prefixes of the makers, in the order of ``demo_company.SUPPLIERS``.
+GS1_PREFIXES = ("6901234", "3012345", "4012345")
+CARTON = 20
+#: SKU -> agency and UDI-DI of devices that carry no GTIN.
+OTHER_IDENTIFIERS = {"HYA-GEL-2": ("HIBCC", "A123HYA20"), "CAN-IV-20G": ("MA", "MA.156.M0.100204.20004617")}
 #: A device that isn't sold in the shop, for its certificate has ended.
 DISCONTINUED = ("LMP-HAL-1", "Halogen examination lamp", "卤素检查灯")
 
@@ -66,6 +71,7 @@ def fill(env, products: dict) -> None:
     devices = [products[product.sku] for product in demo_catalogue.PRODUCTS if product.device_class]
     for device in devices:
         device.write(_prepare_device_vals(device, jurisdictions))
+    _create_identifiers(env, devices)
     makers = env["res.partner"].browse(dict.fromkeys(device.maker_id.id for device in devices)).sorted("id")
     makers.is_maker = True
     for maker, certificates in zip(makers, CERTIFICATES, strict=True):
@@ -99,6 +105,35 @@ def _prepare_device_vals(device, jurisdictions) -> dict:
             "storage_temperature_max": highest,
         }
     return vals
+
+
+def _create_identifiers(env, devices) -> None:
+    """A UDI-DI for the single device, and one for the carton of it."""
+    carton = env["uom.uom"].create(
+        {
+            "name": f"Carton of {CARTON}",
+            "relative_factor": CARTON,
+            "relative_uom_id": env.ref("uom.product_uom_unit").id,
+        }
+    )
+    vals_list = []
+    for index, device in enumerate(devices, start=1):
+        sku = device.default_code
+        if sku in OTHER_IDENTIFIERS:
+            agency, di = OTHER_IDENTIFIERS[sku]
+            vals_list.append({"product_id": device.id, "agency": agency, "di": di})
+            continue
+        prefix = GS1_PREFIXES[index % len(GS1_PREFIXES)]
+        for indicator, uom in ((0, device.uom_id), (1, carton)):
+            di = _gtin(f"{indicator}{prefix}{index:05d}")
+            vals_list.append({"product_id": device.id, "agency": "GS1", "di": di, "uom_id": uom.id})
+    env["med.udi.di"].create(vals_list)
+
+
+def _gtin(digits: str) -> str:
+    """The 13 digits with their check digit."""
+    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(digits))
+    return digits + str(-weighted % 10)
 
 
 def _prepare_certificate_vals(certificate, maker, devices, jurisdictions, quality) -> dict:
