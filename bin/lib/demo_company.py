@@ -23,7 +23,7 @@ PEOPLE = (
     ("quality", "Qin Yue 秦悦", "quality_manager", "med_lot_traceability.med_stock_board_action"),
     ("purchase", "Paul Girard", "purchaser", "purchase.purchase_rfq"),
     ("account", "Amélie Roux", "accountant", "account.action_move_out_invoice_type"),
-    ("audit", "Adam Novak", "auditor", "med_lot_traceability.stock_lot_action"),
+    ("audit", "Adam Novak", "auditor", "med_lot_traceability.med_trace_action"),
 )
 COMPANY = {
     "name": "MediDirect SAS",
