@@ -122,3 +122,4 @@ from . import stock_move_scan
 from . import stock_picking_scan
 from . import stock_quant_scan
 from . import ir_module_module
+from . import stock_move_ledger

@@ -1,19 +1,26 @@
+from contextlib import contextmanager
+
 from odoo import models
 
 #: In the cache of the cursor, where nobody can set it from outside: a validation is under way.
 VALIDATING = "med_trace_validating"
 
 
-class StockPicking(models.Model):
-    """Core writes the date a second time when a transfer is done, which corrects nothing."""
+@contextmanager
+def validating(env):
+    """While a movement is done, core writes its date a second time, which corrects nothing."""
+    cache = env.cr.cache
+    outer = cache.get(VALIDATING)
+    cache[VALIDATING] = True
+    try:
+        yield
+    finally:
+        cache[VALIDATING] = outer
 
+
+class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _action_done(self):
-        cache = self.env.cr.cache
-        outer = cache.get(VALIDATING)
-        cache[VALIDATING] = True
-        try:
+        with validating(self.env):
             return super()._action_done()
-        finally:
-            cache[VALIDATING] = outer

@@ -211,3 +211,16 @@ class TestLedgerRecording(MedCommon):
         self.assertEqual(row.chain, f"partner/{self.customer.id}")
         found = self.ledger._expand_partner_ids(self.customer.ids)
         self.assertEqual(found, {self.customer.id, duplicate.id, older.id})
+
+    def test_slow_count_or_scrap_corrects_nothing(self):
+        """Core writes the date of a movement again when it is done: by then a second may have passed."""
+        lot = self._create_lot("L1", quantity=9)
+        with freeze_time(fields.Datetime.now(), auto_tick_seconds=2):
+            quant = lot.quant_ids.filtered(lambda quant: quant.location_id == self.stock)
+            quant.with_context(inventory_mode=True).inventory_quantity = 7
+            quant.action_apply_inventory()
+            scrap = {"product_id": self.device.id, "lot_id": lot.id, "scrap_qty": 1}
+            self.env["stock.scrap"].create(scrap).action_validate()
+        rows = self.env["med.trace.event"].search([("lot_id", "=", lot.id), ("kind", "=", "move")])
+        self.assertEqual(sorted(rows.mapped("operation")), ["inventory", "scrap"])
+        self.assertFalse(rows.corrects_id)
