@@ -15,7 +15,7 @@ class MedConsigneeSearch(models.Model):
 
     _name = "med.consignee.search"
     _description = "Search for Consignees"
-    _inherit = ["mail.thread", "med.regulated.mixin"]
+    _inherit = ["med.regulated.mixin"]
     _order = "id desc"
 
     name = fields.Char("Number", required=True, readonly=True, default="/")

@@ -28,6 +28,10 @@ class MedConsigneeSearchLot(models.Model):
     text = fields.Char("In the Text", readonly=True)
     line_number = fields.Integer("Line", readonly=True)
     is_included = fields.Boolean("Chosen", readonly=True)
+    chosen_by_id = fields.Many2one(
+        "res.users", "Choice By", readonly=True, help="Who chose it, or left it out."
+    )
+    chosen_on = fields.Datetime("Choice On", readonly=True)
     on_hand = fields.Float(readonly=True, digits="Product Unit")
     in_transit = fields.Float(readonly=True, digits="Product Unit")
     uom_id = fields.Many2one(related="lot_id.product_id.uom_id")
@@ -39,11 +43,7 @@ class MedConsigneeSearchLot(models.Model):
         lines = self.sudo()  # sudo: searches are written by their own code only
         for line in lines:
             line.is_included = not line.is_included
-            line.search_id._message_log(
-                body=self.env._("%(lot)s was chosen.", lot=line.lot_id.name)
-                if line.is_included
-                else self.env._("%(lot)s was left out.", lot=line.lot_id.name)
-            )
+        lines.write({"chosen_by_id": self.env.uid, "chosen_on": fields.Datetime.now()})
         lines.search_id._refresh_consignees()
 
     def _refresh_stock(self):

@@ -131,6 +131,7 @@ class TestConsigneeSearch(ConsigneeCommon):
             self.assertEqual(found.user_id, user)
             found.matched_ids.action_toggle()
             self.assertFalse(found.consignee_ids)
+            self.assertEqual(found.matched_ids.chosen_by_id, user)
             with self.assertRaises(AccessError):
                 found.write({"unknown": "x"})
         for role in ("warehouse", "order_desk"):
