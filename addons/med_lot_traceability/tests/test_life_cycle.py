@@ -173,6 +173,7 @@ class TestLifeCycle(LifeCycleCommon):
         widths = [round(page.mediabox[2]) for page in reader.pages]
         self.assertEqual(widths[-2:], [333, 222])
         self.assertGreater(len(widths), 2)
+        self.assertIn(f"1 / {len(widths)}", reader.pages[0].extract_text())
         files = _get_attachments(reader)
         self.assertEqual(files["registration.pdf"], registration)
         self.assertEqual(files["second.pdf"], report)
