@@ -24,6 +24,7 @@ INSIDE = [name for name, (usage, _zone) in PLACES.items() if usage in ("internal
 
 def move(source, target, quantity=1.0, *, lot=1, partner=0, day=0, **values):
     return {
+        "id": 1,
         "kind": "move",
         "operation": None,
         "lot_id": lot,
@@ -42,7 +43,6 @@ def move(source, target, quantity=1.0, *, lot=1, partner=0, day=0, **values):
         "partner_ref": partner,
         "commercial_partner_ref": partner,
         "partner_name": f"Partner {partner}",
-        "partner_address": None,
         **values,
     }
 

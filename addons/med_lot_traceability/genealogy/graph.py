@@ -158,7 +158,7 @@ def _node(key, row, lots, edges, counts):
     elif kind == "production":
         node |= {"title": row["document_name"], "model": row["document_model"], "res_id": row["document_id"]}
     elif kind in ("supplier", "consignee"):
-        node |= {"title": row["partner_name"], "subtitle": row["partner_address"]}
+        node |= {"title": row["partner_name"], "row_id": row["id"]}
         node |= {"model": "res.partner", "res_id": key[1]}
     elif kind == "more":
         node |= {"of": key[1], "role": key[2], "count": counts[key], "last": key[1] == "consignee"}

@@ -70,9 +70,10 @@ class MedTrace(models.AbstractModel):
         rows = answer["rows"]
         if sort not in self._get_sortable():
             raise UserError(self.env._("The table can't be sorted by %(column)s.", column=sort))
-        empty = [row for row in rows if row[sort] in (None, False, "")]
-        filled = [row for row in rows if row[sort] not in (None, False, "")]
-        filled.sort(key=lambda row: row[sort], reverse=bool(desc))
+        value = self._get_values(rows, sort)
+        empty = [row for row in rows if value[row["id"]] in (None, False, "")]
+        filled = [row for row in rows if value[row["id"]] not in (None, False, "")]
+        filled.sort(key=lambda row: value[row["id"]], reverse=bool(desc))
         page = (filled + empty)[offset : offset + min(limit, 500)]
         return {"rows": self._describe_rows(page, answer["lots"]), "row_count": len(rows)}
 
@@ -154,7 +155,12 @@ class MedTrace(models.AbstractModel):
     def _draw(self, answer):
         own = list(answer["shown"])
         expanded = set(own) if len(own) <= EXPANDED else set()
-        return arrange(**build_graph(answer["rows"], answer["lots"], expanded))
+        graph = build_graph(answer["rows"], answer["lots"], expanded)
+        partners = [node for node in graph["nodes"] if node.get("model") == "res.partner"]
+        addresses = self._get_details([node["row_id"] for node in partners])
+        for node in partners:
+            node["subtitle"] = addresses[node["row_id"]]["partner_address"]
+        return arrange(**graph)
 
     def _log_view(self, record, answer, as_of):
         """Regulated records were looked at: by whom and when is on record, too."""

@@ -66,43 +66,29 @@ class MedTrace(models.AbstractModel):
 
     def _describe_lots(self, answer):
         """The lots asked for, with status, dates, UDI and figures."""
-        last = {}
-        for row in answer["rows"]:
-            if row["lot_id"] in answer["shown"]:
-                last.setdefault(row["lot_id"], []).append(row)
+        as_of = answer["as_of"]
+        statuses = self._get_last_statuses(answer["shown"], as_of) if as_of else {}
         described = []
         for lot in self._search_lots([("id", "in", list(answer["shown"]))]):
-            rows = last.get(lot.id, [])
             described.append(
                 {
                     **answer["shown"][lot.id],
-                    "status": self._get_status(lot, rows, answer["as_of"]),
+                    "status": statuses.get(lot.id, False) if as_of else lot.effective_status,
                     "production_date": lot.production_date,
                     "expiration_date": lot.expiration_date,
                     "sterilisation_lot": lot.sterilisation_lot,
                     "batch": lot.batch_id.name,
                     "is_serial": lot.product_id.tracking == "serial",
-                    "udi": lot._get_udi(form="hri")
-                    or next((row["udi"] for row in reversed(rows) if row["udi"]), False),
+                    "udi": lot._get_udi(form="hri") or lot.udi_raw,
                 }
             )
         order = {lot_id: index for index, lot_id in enumerate(answer["scope"]["lot_ids"])}
         return sorted(described, key=lambda lot: order[lot["id"]])
 
-    def _get_status(self, lot, rows, as_of):
-        """The lot's status: today's, or at the moment asked for the one that the last row carried."""
-        if not as_of:
-            return lot.effective_status
-        for row in reversed(rows):
-            if row["kind"] == "status" and not row["zone"]:
-                return row["new_status"]
-            if row["release_status"] and not row["zone"]:
-                return row["release_status"]
-        return False
-
     def _describe_rows(self, rows, lots):
         names = {lot_id: values["name"] for lot_id, values in lots.items()}
-        return [{**row, "source_lot_name": names.get(row["source_lot_id"])} for row in rows]
+        details = self._get_details([row["id"] for row in rows])
+        return [{**details[row["id"]], "source_lot_name": names.get(row["source_lot_id"])} for row in rows]
 
     def _describe_decisions(self, answer):
         """What people decided, recorded and printed about the lots, oldest first."""
@@ -119,18 +105,25 @@ class MedTrace(models.AbstractModel):
 
     def _describe_documents(self, answer):
         """Papers behind the rows, by kind: each {"model", "id", "name", "date", "detail"}."""
-        papers = {"transfers": {}, "orders": {}, "reports": {}}
+        papers = {"transfers": {}, "orders": {}}
         for row in answer["rows"]:
             for section, prefix in (("transfers", "document"), ("orders", "order")):
                 key = row[f"{prefix}_model"], row[f"{prefix}_id"]
                 if all(key):
                     paper = self._paper(*key, row[f"{prefix}_name"], row["happened_on"], row["partner_name"])
                     papers[section].setdefault(key, paper)
-            if row["report_hash"]:
-                paper = self._paper("stock.lot", row["lot_id"], row["report_name"], row["happened_on"])
-                paper["detail"] = f"SHA-256 {row['report_hash']}"
-                papers["reports"].setdefault((row["lot_id"], row["report_hash"]), paper)
         found = {section: list(entries.values()) for section, entries in papers.items()}
+        reports = self._get_reports(answer["shown"], answer["as_of"])
+        found["reports"] = [
+            self._paper(
+                "stock.lot",
+                report["lot_id"],
+                report["report_name"],
+                report["happened_on"],
+                report["report_hash"],
+            )
+            for report in reports
+        ]
         found["certificates"] = self._get_certificates(answer)
         found["invoices"] = self._get_invoices(found["orders"][:MOST_DOCUMENTS])
         return [

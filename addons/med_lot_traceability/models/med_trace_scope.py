@@ -57,13 +57,13 @@ class MedTrace(models.AbstractModel):
             return {"lot_ids": lots.ids, "own": [], "row_ids": set(), "side": None, "truncated": False}
         own, truncated = self._get_rows_where(getattr(self, f"_get_{kind}_condition")(record), as_of)
         latest = dict.fromkeys(row["lot_id"] for row in reversed(own))
-        kits = self._get_kits([row["move_line_ref"] for row in own])
+        kits = self._get_kits(own)
         usages = {side(row[end]) for row in own if is_move(row) for end in ("from_usage", "to_usage")}
         return {
             "lot_ids": list(latest)[:MOST_LOTS],
             "own": own,
             "row_ids": {row["id"] for row in own},
-            "kits": {row["move_line_ref"]: kits.get(row["move_line_ref"], "") for row in own},
+            "kits": kits,
             "side": next((place for place in ("customer", "supplier") if place in usages), None),
             "truncated": truncated or len(latest) > MOST_LOTS,
         }
@@ -103,19 +103,23 @@ class MedTrace(models.AbstractModel):
         # The company first: it has the index
         return SQL("%s AND e.partner_ref = ANY(%s)", condition, list(expand(partner.ids)))
 
-    def _get_kits(self, line_ids):
-        """The kit that was sold, for each move line of a component of one: {move line: name of the kit}.
+    def _get_kits(self, rows):
+        """The kit that was sold, for each row about a component of one: {id of the row: name of the kit}.
 
         A kit (phantom bill of materials) never moves: its components do, each with a lot of its own.
         """
         # sudo: the names of what was sold, for whoever may see what of it moved
-        lines = self.env["stock.move.line"].sudo().browse(line_ids).exists()
+        lines = self.env["stock.move.line"].sudo()
         if "bom_line_id" not in lines.move_id._fields:  # mrp isn't installed
             return {}
+        line_ids = self._get_values(rows, "move_line_ref")
+        boms = {
+            line.id: line.move_id.bom_line_id.bom_id for line in lines.browse(set(line_ids.values())).exists()
+        }
         return {
-            line.id: line.move_id.bom_line_id.bom_id.product_tmpl_id.display_name
-            for line in lines
-            if line.move_id.bom_line_id.bom_id.type == "phantom"
+            row_id: boms[line_id].product_tmpl_id.display_name
+            for row_id, line_id in line_ids.items()
+            if line_id in boms and boms[line_id].type == "phantom"
         }
 
     def _genealogy_of_scope(self, scope, as_of):
@@ -150,6 +154,8 @@ class MedTrace(models.AbstractModel):
         else:
             own = [row for row in scope["own"] if row["lot_id"] == lot_id]
             values |= {"moved": balance(own), "zones": stock if stock is not None else {}}
-            values["kit"] = ", ".join(sorted({scope["kits"][row["move_line_ref"]] for row in own} - {""}))
+            values["kit"] = ", ".join(
+                sorted({scope["kits"][row["id"]] for row in own if row["id"] in scope["kits"]})
+            )
             values["last"] = max((row["happened_on"] for row in own), default=None)
         return values
