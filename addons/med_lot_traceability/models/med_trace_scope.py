@@ -15,6 +15,11 @@ MODELS = {
     "invoice": "account.move",
     "partner": "res.partner",
 }
+#: For a question from one end: movements of its lots that lead elsewhere
+OTHER_WAY = {
+    "customer": "e.from_usage = 'customer' OR e.to_usage IN ('customer', 'production', 'inventory')",
+    "supplier": "e.to_usage = 'supplier' OR e.from_usage IN ('supplier', 'production')",
+}
 MOST_LOTS = 200  # of one document or partner; the latest count
 
 
@@ -131,7 +136,7 @@ class MedTrace(models.AbstractModel):
         if scope["side"]:
             wanted = ANCESTOR if scope["side"] == "customer" else DESCENDANT
             roles = {lot: role for lot, role in roles.items() if role in (SELF, wanted)}
-        end = SQL("(e.kind = 'move' AND %s IN (e.from_usage, e.to_usage)) IS NOT TRUE", scope["side"] or "")
+        end = SQL("(e.kind = 'move' AND (%s)) IS NOT TRUE", SQL(OTHER_WAY.get(scope["side"], "FALSE")))
         # Descendants of what a supplier brought go to customers: only the lots themselves are limited.
         rest = SQL(
             "(NOT e.lot_id = ANY(%s) OR e.id = ANY(%s) OR %s)",

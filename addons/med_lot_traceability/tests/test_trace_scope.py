@@ -38,11 +38,14 @@ class TestTraceScope(TraceCommon):
         answer = self.trace.trace("sale", self.order.id)
         self.assertEqual(self._lots(answer, "shipped"), {"SC-1": 3, "SC-2": 4})
         self.assertEqual(self._lots(answer, "returned"), {"SC-1": 1, "SC-2": 0})
+        self._move(self.lot, "released", "loss", 1, 5, operation="scrap")
+        answer = self.trace.trace("sale", self.order.id)
         # Backward: who made it. Not: who else got some of it.
         nodes = {node["id"] for node in answer["graph"]["nodes"]}
         self.assertIn(f"supplier:{self.supplier.id}", nodes)
         self.assertIn(f"consignee:{self.hospital.id}", nodes)
         self.assertNotIn(f"consignee:{self.customer.id}", nodes)
+        self.assertNotIn("scrap", nodes)
         self.assertEqual(answer["focus"]["side"], "customer")
 
     def test_purchase_order(self):
