@@ -49,6 +49,13 @@ class MedLotStatus(models.Model):
             owner = row.lot_id or row.batch_id
             row.expiration_date = not row.zone_id and owner.expiration_date
 
+    def action_withdraw(self):
+        """Open the dialog to take this decision about a zone back."""
+        self.ensure_one()
+        action = (self.lot_id or self.batch_id).action_change_status()
+        action["context"] |= {"default_status": "withdraw", "default_zone_id": self.zone_id.id}
+        return action
+
     @api.model
     def _ensure_lot_rows(self, lot_ids=None):
         """Make the general rows of lots that came without: by SQL, or from before this module.

@@ -10,6 +10,7 @@ class StockLot(models.Model):
 
     name = fields.Char(tracking=True)
     is_medical_device = fields.Boolean(related="product_id.is_medical_device")
+    product_tracking = fields.Selection(related="product_id.tracking")
     device_class = fields.Selection(related="product_id.device_class")
     batch_id = fields.Many2one(
         "med.lot.batch",
@@ -23,6 +24,13 @@ class StockLot(models.Model):
     production_date = fields.Date(tracking=True, help="The day on which the maker made this lot.")
     expiration_date = fields.Datetime(tracking=True)
     status_ids = fields.One2many("med.lot.status", "lot_id", "Status by Zone", readonly=True, copy=False)
+    on_hand_quant_ids = fields.One2many(
+        "stock.quant",
+        "lot_id",
+        "Where It Lies",
+        domain=[("location_id.usage", "in", ("internal", "transit")), ("quantity", "!=", 0)],
+        readonly=True,
+    )
     follows_batch = fields.Boolean(
         compute="_compute_follows_batch",
         search="_search_follows_batch",

@@ -1,6 +1,7 @@
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import MedCommon
@@ -145,3 +146,58 @@ class TestZoneStatus(MedCommon):
             lots[0]._set_release_status("rejected", "wet", zone=self.rejected)
             self.assertEqual([call.args[1:] for call in hook.mock_calls], [("hold", "rejected", "wet")])
             self.assertEqual(hook.mock_calls[0].kwargs, {"zone": self.rejected})
+
+    def _reject(self, lot, quantity, user=None):
+        wizard = self.env["med.lot.reject.wizard"].with_user(user or self.inspector)
+        wizard = wizard.create({"lot_id": lot.id, "quantity": quantity, "reason": "wet cartons"})
+        wizard.action_reject()
+        return wizard
+
+    def test_reject_a_part(self):
+        lot = self._create_lot("L1", "quarantine", quantity=5)
+        wizard = self._reject(lot, 2)
+        self.assertEqual((wizard.location_id, wizard.available), (self.stock, 3))
+        self.assertEqual(self._get_quant(lot, self.stock).quantity, 3)
+        bad = self._get_quant(lot, self.red_shelf)
+        self.assertEqual((bad.quantity, bad.release_status), (2, "rejected"))
+        self.assertEqual(lot.release_status, "quarantine")
+        picking = self.env["stock.picking"].search([("origin", "=", "L1")])
+        self.assertEqual((picking.state, picking.picking_type_id), ("done", self.warehouse.int_type_id))
+        self._reject(lot, 1)  # the zone is decided already, more may join
+        self.assertEqual(self._get_quant(lot, self.red_shelf).quantity, 3)
+        lot.with_user(self.inspector)._set_release_status("released")
+        self.assertEqual(bad.release_status, "rejected")
+
+    def test_reject_a_part_that_is_reserved(self):
+        lot = self._create_lot("L1", quantity=5)
+        picking = self._create_delivery(4)
+        self._reject(lot, 3, self.manager)
+        self.assertEqual(sum(picking.move_line_ids.mapped("quantity")), 2)
+
+    def test_reject_more_than_there_is(self):
+        lot = self._create_lot("L1", "quarantine", quantity=5)
+        with self.assertRefusal(UserError, "5 Units of lot L1"):
+            self._reject(lot, 6)
+
+    def test_reject_needs_a_place(self):
+        self.red_shelf._med_assign_zone("awaiting")
+        places = self.env["stock.location"].search([("effective_zone_id", "=", self.rejected.id)])
+        for place in places:
+            place._med_assign_zone("awaiting")
+        lot = self._create_lot("L1", "quarantine", quantity=5)
+        with self.assertRefusal(UserError, "no location for rejected goods"):
+            self._reject(lot, 1)
+        self.assertFalse(lot.is_divided)
+
+    def test_wizard_for_a_zone(self):
+        lot = self._create_divided_lot()
+        wizard = self.env["med.lot.status.wizard"].with_user(self.manager)
+        vals = {"lot_ids": [Command.set(lot.ids)], "zone_id": self.rejected.id, "reason": "look again"}
+        wizard.create({**vals, "status": "quarantine"}).action_apply()
+        self.assertEqual(self._get_quant(lot, self.red_shelf).release_status, "quarantine")
+        row = lot.status_ids.filtered("zone_id")
+        context = row.with_user(self.manager).action_withdraw()["context"]
+        self.assertEqual(context["default_zone_id"], self.rejected.id)
+        wizard.with_context(**context).create({"reason": "nothing found"}).action_apply()
+        self.assertFalse(lot.is_divided)
+        self.assertEqual(lot.on_hand_quant_ids.mapped("release_status"), ["released"] * 2)

@@ -2,3 +2,4 @@ from . import med_lot_status_wizard
 from . import med_gate_check
 from . import med_epcis_export
 from . import med_consignee_search_wizard
+from . import med_lot_reject_wizard
