@@ -10,6 +10,7 @@ _FIELDS = [
     "device_model",
     "specification",
     "storage_conditions",
+    "udi_di_ids",
 ]
 
 

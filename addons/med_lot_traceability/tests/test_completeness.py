@@ -25,14 +25,15 @@ class TestCompleteness(CertificateCommon):
                 "storage_conditions": "Dry",
             }
         )
+        self.device.udi_di_ids = [Command.create({"agency": "GS1", "di": "09506000134352"})]
 
     def test_product(self):
-        """Class II in China: class, jurisdiction, maker, registrant, model, spec, storage, two papers."""
-        self.assertEqual(self.template.completeness, 100 * 3 // 9)
+        """Class II in China: class, market, maker, registrant, model, spec, storage, UDI, two papers."""
+        self.assertEqual(self.template.completeness, 100 * 3 // 10)
         self.assertEqual(
             self.template.missing_data,
-            "Registrant, Model, Specification, Storage Conditions, Registration Certificate (NMPA), "
-            "Production Licence (NMPA)",
+            "Registrant, Model, Specification, Storage Conditions, UDI-DIs, "
+            "Registration Certificate (NMPA), Production Licence (NMPA)",
         )
         self.assertIn(self.template, self.template.search([("completeness", "<", 100)]))
         self._complete_device()
@@ -66,9 +67,9 @@ class TestCompleteness(CertificateCommon):
         self.assertIn("Jurisdictions", self.template.missing_data)
         self.assertEqual(self.template.completeness, 50)
         company.jurisdiction_ids = self.nmpa
-        self.assertEqual(self.template.completeness, 100 * 3 // 9)
+        self.assertEqual(self.template.completeness, 100 * 3 // 10)
         self.nmpa.certificate_rule_ids.unlink()
-        self.assertEqual(self.template.completeness, 100 * 3 // 7)
+        self.assertEqual(self.template.completeness, 100 * 3 // 8)
 
     def test_what_is_no_device_is_complete(self):
         self.assertEqual(self._create_product("Plaster").completeness, 100)
@@ -105,7 +106,7 @@ class TestCompleteness(CertificateCommon):
                 action["context"]["med_missing"],
                 sorted(
                     ["certificate_ids", "device_model", "maker_id", "registrant_id"]
-                    + ["specification", "storage_conditions"]
+                    + ["specification", "storage_conditions", "udi_di_ids"]
                 ),
             )
         with Form(self.template.with_context(**action["context"]), view=action["views"][0][0]) as form:
