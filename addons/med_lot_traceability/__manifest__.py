@@ -13,7 +13,7 @@
         "stock_account",
         "stock_delivery",
     ],
-    "external_dependencies": {"python": ["biip"]},
+    "external_dependencies": {"python": ["biip", "ppf-datamatrix"]},
     "data": [
         "security/med_lot_traceability_groups.xml",
         "security/ir.model.access.csv",
@@ -69,6 +69,8 @@
         "views/stock_lot_udi_views.xml",
         "views/stock_move_line_udi_views.xml",
         "views/med_scan_views.xml",
+        "report/udi_label_report.xml",
+        "wizard/med_udi_label_wizard_views.xml",
     ],
     "demo": ["demo/med_lot_traceability_demo.xml"],
     "post_init_hook": "post_init_hook",
