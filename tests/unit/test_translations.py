@@ -13,7 +13,7 @@ import polib
 import pytest
 
 ADDONS = sorted(path.parent for path in Path(__file__).parents[2].glob("addons/med_*/__manifest__.py"))
-PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*[\d.]*[sdrfgxi]|%[sd]|\{\w*\}|</?\w+[^>]*>")
+PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*[\d.]*[sdrfgxi]|%[sd]|\{\w*\}|</?\w+(?=[^>]*>)")
 JS_TEXT = re.compile(r"""\b_t\(\s*(["'`])((?:\\.|(?!\1).)*)\1""", re.DOTALL)
 XML_ATTRIBUTES = ("string", "placeholder", "confirm", "help")
 
