@@ -44,7 +44,7 @@ class LifeCycleController(Controller):
         if not export:
             raise NotFound()
         file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-        for piece in export._write():
+        for piece in export._write_document():
             file.write(piece.encode())
         size = file.tell()
         file.seek(0)

@@ -1,5 +1,7 @@
 """The command line of the verifier: a dump and Python are all it needs."""
 
+# pylint: disable=print-used
+
 import argparse
 import sys
 

@@ -70,7 +70,6 @@ from . import stock_move_line_correction
 from . import stock_move_line_transformation
 from . import med_lot_batch_ledger
 from . import product_template_ledger
-from . import base_partner_merge_ledger
 from . import med_gate_rule
 from . import stock_move_line_gate
 from . import stock_move_gate

@@ -1,3 +1,5 @@
+import psycopg2.errors
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -54,6 +56,9 @@ class MedAccessLog(models.Model):
         ids = records._origin.ids
         if self.env.su or not ids:
             return
+        if self.env.cr.readonly:
+            # Odoo runs the request again on a connection that writes, as it does when the database refuses.
+            raise psycopg2.errors.ReadOnlySqlTransaction("an access is to be logged")
         # sudo: the user may read these records, but not always what their names are made of
         names = {record.id: record.display_name for record in records.sudo()}
         self.env.execute_query(
@@ -94,11 +99,12 @@ class MedAccessLog(models.Model):
         }
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(self.env._("The log of accesses is written by the accesses, not by hand."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("The log of accesses is never changed."))
 
-    def unlink(self):
+    # Not @api.ondelete: no module may delete these, not even while it is uninstalled.
+    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
         raise UserError(self.env._("Nothing is ever deleted from the log of accesses."))

@@ -43,7 +43,6 @@ class MedCertificate(models.Model):
     )
     maker_id = fields.Many2one(
         "res.partner",
-        "Maker",
         ondelete="restrict",
         index="btree_not_null",
         tracking=True,

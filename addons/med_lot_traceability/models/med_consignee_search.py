@@ -48,7 +48,7 @@ class MedConsigneeSearch(models.Model):
         "med.consignee.search.consignee", "search_id", "Consignees", readonly=True
     )
     lot_count = fields.Integer("Lots Chosen", compute="_compute_totals")
-    consignee_count = fields.Integer("Consignees", compute="_compute_totals")
+    consignee_count = fields.Integer("Number of Consignees", compute="_compute_totals")
     shipped = fields.Float(compute="_compute_totals", digits="Product Unit")
     returned = fields.Float(compute="_compute_totals", digits="Product Unit")
     remaining = fields.Float("Still with Them", compute="_compute_totals", digits="Product Unit")

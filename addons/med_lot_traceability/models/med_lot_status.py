@@ -22,8 +22,10 @@ class MedLotStatus(models.Model):
     _rec_name = "status"
     _log_access = False
 
-    lot_id = fields.Many2one("stock.lot", "Lot/Serial", readonly=True, ondelete="cascade")
-    batch_id = fields.Many2one("med.lot.batch", readonly=True, ondelete="cascade")
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot/Serial", readonly=True, ondelete="cascade", index="btree_not_null"
+    )
+    batch_id = fields.Many2one("med.lot.batch", readonly=True, ondelete="cascade", index="btree_not_null")
     zone_id = fields.Many2one(
         "med.zone", readonly=True, ondelete="restrict", help="Empty: wherever nothing else was decided."
     )

@@ -121,9 +121,8 @@ class MedReleaseMixin(models.AbstractModel):
 
     def _store_divided(self, states):
         """:param states: dict of id to ReleaseState"""
-        changed = self.filtered(lambda record: record.is_divided != bool(states[record.id].by_zone))
-        for is_divided, records in changed.grouped("is_divided").items():
-            records._write_decision({"is_divided": not is_divided})
+        for record in self.filtered(lambda record: record.is_divided != bool(states[record.id].by_zone)):
+            record._write_decision({"is_divided": not record.is_divided})
 
     def _log_zone_decision(self, before, after, reason, zone):
         """In general the chatter tracks the columns; about a zone it has to be told."""

@@ -24,6 +24,7 @@ class MedStockReport(models.Model):
             domain &= Domain("is_medical_device", "=", True)
         return {
             "currency_id": self.env.company.currency_id.id,
+            # pylint: disable-next=no-search-all
             "warehouses": self.env["stock.warehouse"].search_read([], ["name"], order="sequence, id"),
             "attention": self._get_board_attention(domain),
             "zones": self._get_board_zones(domain),

@@ -87,8 +87,8 @@ class MedStockReport(models.Model):
         help="When goods of this lot (or product without lots) last left to a customer or production.",
     )
     days_since_out = fields.Integer("Days without Movement Out", readonly=True, aggregator="avg")
-    near_expiry_from = fields.Datetime("Near Expiry From", readonly=True)
-    slow_moving_from = fields.Datetime("Slow Moving From", readonly=True)
+    near_expiry_from = fields.Datetime(readonly=True)
+    slow_moving_from = fields.Datetime(readonly=True)
     quarantine_due = fields.Datetime("Long in Quarantine From", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
 

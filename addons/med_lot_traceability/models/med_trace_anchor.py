@@ -108,11 +108,12 @@ class MedTraceAnchor(models.Model):
         }
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(self.env._("Anchors of the ledger are taken by the system, not by hand."))
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(self.env._("Anchors of the ledger are never changed."))
 
-    def unlink(self):
+    # Not @api.ondelete: no module may delete these, not even while it is uninstalled.
+    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
         raise UserError(self.env._("Anchors of the ledger are never deleted."))

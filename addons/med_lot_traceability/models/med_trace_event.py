@@ -93,7 +93,7 @@ class MedTraceEvent(models.Model):
     corrects_id = fields.Many2one(
         "med.trace.event", readonly=True, ondelete="restrict", index="btree_not_null"
     )
-    corrected_by_ids = fields.One2many("med.trace.event", "corrects_id", "Corrected By")
+    corrected_by_ids = fields.One2many("med.trace.event", "corrects_id", string="Corrections")
     source_lot_id = fields.Many2one(
         "stock.lot", "Made From", readonly=True, ondelete="restrict", index="btree_not_null"
     )

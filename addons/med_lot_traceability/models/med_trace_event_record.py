@@ -126,17 +126,18 @@ class MedTraceEvent(models.Model):
         )
 
     @api.model_create_multi
-    def create(self, vals_list):
+    def create(self, vals_list):  # pylint: disable=method-required-super
         raise UserError(
             self.env._("Rows of the ledger are written by what happens in the warehouse, not by hand.")
         )
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         raise UserError(
             self.env._(
                 "The ledger is never changed. Correct the document: the ledger gets a row that says so."
             )
         )
 
-    def unlink(self):
+    # Not @api.ondelete: no module may delete these, not even while it is uninstalled.
+    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
         raise UserError(self.env._("Nothing is ever deleted from the ledger."))

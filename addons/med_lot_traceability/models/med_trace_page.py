@@ -161,7 +161,7 @@ class MedTrace(models.AbstractModel):
     def _get_labels(self):
         """How codes read in the user's language, the zones' colours, and whose forms open."""
         event = self.env["med.trace.event"]._fields
-        zones = self.env["med.zone"].search([])
+        zones = self.env["med.zone"].search([])  # pylint: disable=no-search-all
         return {
             "labels": {
                 name: dict(event[name]._description_selection(self.env))

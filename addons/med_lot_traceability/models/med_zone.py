@@ -81,5 +81,6 @@ class MedZone(models.Model):
     def _recompute_locations(self):
         """Locations that were there before the zones, or whose zone changed its meaning."""
         # sudo: the locations of all companies follow
+        # pylint: disable-next=no-search-all
         locations = self.env["stock.location"].sudo().with_context(active_test=False).search([])
         self.env.add_to_compute(locations._fields["effective_zone_id"], locations)

@@ -14,15 +14,12 @@ class ProductTemplate(models.Model):
 
     maker_id = fields.Many2one(
         "res.partner",
-        "Maker",
         domain=[("is_maker", "=", True)],
         index="btree_not_null",
         tracking=True,
         ondelete="restrict",
     )
-    registrant_id = fields.Many2one(
-        "res.partner", "Registrant", tracking=True, help="Who registered or filed the device."
-    )
+    registrant_id = fields.Many2one("res.partner", tracking=True, help="Who registered or filed the device.")
     device_model = fields.Char("Model", tracking=True)
     specification = fields.Char(tracking=True)
     is_sterile = fields.Boolean("Sterile", tracking=True, help="Its lots name their sterilisation lot.")

@@ -44,7 +44,7 @@ class ResCompany(models.Model):
 
     def _set_jurisdictions_of_country(self):
         # sudo: who founds a company need not be allowed to edit jurisdictions
-        jurisdictions = self.env["med.jurisdiction"].sudo().search([])
+        jurisdictions = self.env["med.jurisdiction"].sudo().search([])  # pylint: disable=no-search-all
         for company in self:
             company.jurisdiction_ids = jurisdictions.filtered(
                 lambda jurisdiction, country=company.country_id: country in jurisdiction.country_ids

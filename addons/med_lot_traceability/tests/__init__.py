@@ -37,4 +37,3 @@ from . import test_life_cycle
 from . import test_consignee_search
 from . import test_scan
 from . import test_udi_label
-from . import test_hold_race

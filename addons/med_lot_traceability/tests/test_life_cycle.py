@@ -239,7 +239,7 @@ class TestLifeCycle(LifeCycleCommon):
             }
         )
         export.product_ids = self.device
-        document = json.loads("".join(export._write()))
+        document = json.loads("".join(export._write_document()))
         steps = [event["bizStep"] for event in document["epcisBody"]["eventList"]]
         self.assertEqual((steps.count("receiving"), steps.count("shipping")), (1, 1))
         self.assertEqual(export.event_count, len(steps))

@@ -5,3 +5,4 @@ from . import med_consignee_search_wizard
 from . import med_lot_reject_wizard
 from . import med_udi_label_wizard
 from . import med_udi_label_line
+from . import base_partner_merge_ledger

@@ -35,7 +35,7 @@ class MedEpcisExport(models.TransientModel):
         self.ensure_one()
         return {"type": "ir.actions.act_url", "url": f"/med/epcis/{self.id}.json", "target": "download"}
 
-    def _write(self):
+    def _write_document(self):
         """:return: iterator of pieces of the document; logs the export"""
         self.ensure_one()
         self.check_access("read")
