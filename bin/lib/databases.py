@@ -73,16 +73,21 @@ def build(name: str, modules: list[str], demo: bool) -> None:
             log=template_log(name),
             env=odoo_command.environment(),
         )
-    if (paths.FILESTORE / unfinished).exists():
-        shutil.rmtree(paths.FILESTORE / name, ignore_errors=True)
-        (paths.FILESTORE / unfinished).rename(paths.FILESTORE / name)
-    postgres.query(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+    rename(unfinished, name)
     postgres.query(f'ALTER DATABASE "{name}" WITH IS_TEMPLATE true ALLOW_CONNECTIONS false')
 
 
 def template_log(name: str) -> Path:
     """What Odoo said while it built the template."""
     return paths.LOGS / f"template-{name}.log"
+
+
+def rename(name: str, new_name: str) -> None:
+    """Give a database and its files another name."""
+    if (paths.FILESTORE / name).exists():
+        shutil.rmtree(paths.FILESTORE / new_name, ignore_errors=True)
+        (paths.FILESTORE / name).rename(paths.FILESTORE / new_name)
+    postgres.query(f'ALTER DATABASE "{name}" RENAME TO "{new_name}"')
 
 
 def drop_group(group: str) -> None:

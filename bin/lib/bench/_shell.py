@@ -12,47 +12,55 @@ SCRIPTS = Path(__file__).parent / "scripts"
 MARK = "BENCH-RESULT "
 
 
-def measure(script, database, modules):
-    """Run ``scripts/<script>.py`` in an Odoo shell and return the object it printed.
-
-    :raises RuntimeError: when the script printed no result
-    """
-    databases.drop(database)
+def measure(script, database, modules, **variables):
+    """Run a script on a fresh copy of the template database; see :func:`run`."""
     databases.clone(databases.template(modules), database)
     try:
-        done = subprocess.run(
-            odoo_command.command(
-                "shell", "-d", database, "--no-http", "--log-level=warn", "--max-cron-threads=0"
-            ),
-            input=(SCRIPTS / f"{script}.py").read_text(),
-            env=_environment(),
-            capture_output=True,
-            text=True,
-        )
+        return run(script, database, **variables)
     finally:
         databases.drop(database)
+
+
+def run(script, database, **variables):
+    """Run ``scripts/<script>.py`` in an Odoo shell and return the object it printed.
+
+    :param variables: environment variables of the script
+    :raises RuntimeError: when the script printed no result
+    """
+    done = subprocess.run(
+        odoo_command.command(
+            "shell", "-d", database, "--no-http", "--log-level=warn", "--max-cron-threads=0"
+        ),
+        input=(SCRIPTS / f"{script}.py").read_text(),
+        env={**os.environ, **odoo_command.environment(), **variables},
+        capture_output=True,
+        text=True,
+    )
     for line in done.stdout.splitlines():
         if MARK in line:
             return json.loads(line.split(MARK, 1)[1])
     raise RuntimeError(f"{script} printed no result:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
 
 
-def _environment():
-    return {**os.environ, **odoo_command.environment()}
-
-
 def report(bench, ours, baseline, unit, goal, growth, detail):
     """Print the one line; a ratio above 1 means that we are better (``ours`` is a rate)."""
-    ratio = ours / baseline
+    return emit(bench, round(ours, 3), round(baseline, 3), unit, ours / baseline, goal, growth, detail)
+
+
+def emit(bench, ours, baseline, unit, ratio, goal, growth, detail):
+    """Print the one line.
+
+    :param ratio: how good we are, so that at least ``goal`` means that the goal is held
+    """
     print(
         json.dumps(
             {
                 "bench": bench,
-                "ours": round(ours, 3),
-                "baseline": round(baseline, 3),
+                "ours": ours,
+                "baseline": baseline,
                 "unit": unit,
                 "ratio": round(ratio, 3),
-                "goal": goal,
+                "goal": round(goal, 3),
                 "holds": ratio >= goal,
                 "growth": growth,
                 "detail": detail,
