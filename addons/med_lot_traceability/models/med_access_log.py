@@ -106,5 +106,6 @@ class MedAccessLog(models.Model):
         raise UserError(self.env._("The log of accesses is never changed."))
 
     # Not @api.ondelete: no module may delete these, not even while it is uninstalled.
-    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
+    def unlink(self):  # pylint: disable=method-required-super
+        # pylint: disable-next=no-raise-unlink
         raise UserError(self.env._("Nothing is ever deleted from the log of accesses."))

@@ -115,5 +115,6 @@ class MedTraceAnchor(models.Model):
         raise UserError(self.env._("Anchors of the ledger are never changed."))
 
     # Not @api.ondelete: no module may delete these, not even while it is uninstalled.
-    def unlink(self):  # pylint: disable=method-required-super,no-raise-unlink
+    def unlink(self):  # pylint: disable=method-required-super
+        # pylint: disable-next=no-raise-unlink
         raise UserError(self.env._("Anchors of the ledger are never deleted."))

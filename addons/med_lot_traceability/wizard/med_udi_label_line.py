@@ -22,7 +22,7 @@ class MedUdiLabelLine(models.TransientModel):
     udi_di_id = fields.Many2one(
         "med.udi.di", "Packaging", domain="[('product_id', '=', product_id)]", ondelete="cascade"
     )
-    uom_id = fields.Many2one(related="udi_di_id.uom_id")
+    uom_id = fields.Many2one(string="Unit", related="udi_di_id.uom_id")
     quantity = fields.Float(related="udi_di_id.quantity")
     copies = fields.Integer(default=1, required=True)
     carrier_text = fields.Char("UDI", compute="_compute_carrier")
