@@ -37,3 +37,4 @@ from . import test_life_cycle
 from . import test_consignee_search
 from . import test_scan
 from . import test_udi_label
+from . import test_scan_tours

@@ -105,7 +105,7 @@ class TestUdiLabel(UdiCase):
             [("REF", "IP-200"), ("LOT", "L1"), ("made", "2025-01-31"), ("expires", "2028-02-29")],
         )
         self.assertEqual(line._get_text_lines(), [f"(01){GTIN}", "(11)250131", "(17)280229", "(10)L1"])
-        self.assertTrue(base64.b64decode(line._get_symbol().partition(",")[2]).startswith(b"<svg"))
+        self.assertTrue(base64.b64decode(line._get_picture().partition(",")[2]).startswith(b"<svg"))
 
     def test_refused(self):
         no_di = self._create_dated_lot()

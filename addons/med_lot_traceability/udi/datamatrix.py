@@ -5,15 +5,12 @@ GS1 wants FNC1 in the first place and between elements; the other agencies' carr
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from ppf.datamatrix import DataMatrix
 
 from .errors import UdiError
 from .gs1_fnc1 import SEPARATOR
 
 FNC1 = b"\xe8"  # codeword 232
-QUIET = 1  # modules of white around the symbol, as the standard wants
 
 
 class _Gs1Message(str):
@@ -37,17 +34,11 @@ def modules(agency: str, carrier: str) -> list[list[int]]:
         raise UdiError(f"No Data Matrix holds {carrier!r}: {problem}")
 
 
-def svg(agency: str, carrier: str) -> str:
-    """The symbol as SVG of one user unit a module, white around it; see `modules`."""
-    rows = modules(agency, carrier)
-    size = len(rows) + 2 * QUIET
-    dark = "".join(
-        f"M{x + QUIET},{y + QUIET}h1v1h-1z"
+def path(rows: list[list[int]], shift: int = 0) -> str:
+    """The dark modules as a path of SVG of one user unit a module, moved right and down by `shift`."""
+    return "".join(
+        f"M{x + shift},{y + shift}h1v1h-1z"
         for y, row in enumerate(rows)
         for x, module in enumerate(row)
         if module
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<rect width="{size}" height="{size}" fill="#fff"/><path fill="#000" d={quoteattr(dark)}/></svg>'
     )

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ..udi import UdiError
-from ..udi.datamatrix import svg
+from ..udi.label import draw
 
 #: Where the text of a GS1 carrier is broken into lines: before each element.
 ELEMENT = re.compile(r"(?=\((?:01|10|11|17|21)\))")
@@ -51,10 +51,17 @@ class MedUdiLabelLine(models.TransientModel):
 
     # --- what the template asks for
 
-    def _get_symbol(self):
-        """The Data Matrix, as the address of a picture."""
+    def _get_picture(self):
+        """The label, as the address of a picture."""
+        quantity = f"{self.quantity:g} {self.product_id.uom_id.name}"
         try:
-            picture = svg(self.udi_di_id.agency, self._get_carrier())
+            picture = draw(
+                self.udi_di_id.agency,
+                self._get_carrier(),
+                name=self.product_id.with_context(display_default_code=False).display_name,
+                facts=[*self._get_facts(), ("", quantity)],
+                text=self._get_text_lines(),
+            )
         except UdiError as problem:
             raise UserError(
                 self.env._("Lot %(lot)s: %(problem)s", lot=self.lot_id.name, problem=str(problem))
@@ -62,7 +69,7 @@ class MedUdiLabelLine(models.TransientModel):
         return f"data:image/svg+xml;base64,{base64.b64encode(picture.encode()).decode()}"
 
     def _get_text_lines(self):
-        """The carrier as people read it, an element a line."""
+        """The carrier as people read it, in pieces that stay together."""
         if self.udi_di_id.agency == "GS1":
             return [part for part in ELEMENT.split(self.carrier_text) if part]
         return self.carrier_text.splitlines()
