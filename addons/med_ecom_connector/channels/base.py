@@ -11,6 +11,7 @@ import abc
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from .aftersales import CancelOut, RefundOut, ReturnOut
 from .neutral import (
     Capabilities,
     ChannelSettings,
@@ -23,6 +24,7 @@ from .neutral import (
     ShopInfo,
     ShopVariant,
     StockLevel,
+    VariantRef,
     WebhookEvent,
 )
 
@@ -92,3 +94,24 @@ class Channel(abc.ABC):
     @abc.abstractmethod
     def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> list[WebhookEvent]:
         """What a verified webhook hints at; an empty list for topics that do not concern us."""
+
+    # What follows is only called when the channel's ``capabilities`` say so.
+
+    def fetch_stock(self, variants: Sequence[VariantRef]) -> dict[str, Decimal]:
+        """The shop's own figures now, by ``external_id``; what it does not know is left out."""
+        raise NotImplementedError
+
+    def cancel_order(self, cancellation: CancelOut) -> None:
+        """Cancel in the shop. Safe to repeat: an order that is cancelled already is no error."""
+        raise NotImplementedError
+
+    def push_refund(self, refund: RefundOut) -> str:
+        """Give money back through the shop. Safe to repeat, by ``refund.reference``.
+
+        :return: the shop's id of the refund
+        """
+        raise NotImplementedError
+
+    def answer_return(self, answer: ReturnOut) -> None:
+        """Tell the shop what became of a return. Safe to repeat."""
+        raise NotImplementedError

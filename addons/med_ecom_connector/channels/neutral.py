@@ -12,6 +12,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from .aftersales import Payment, Refund, ReturnRequest
+
 ORDER_STATUSES = ("open", "completed", "cancelled")
 PAYMENT_STATES = (
     "unpaid",
@@ -48,6 +50,18 @@ class Capabilities:
     max_stock_batch: int = 100
     max_price_batch: int = 100
     max_fetch_batch: int = 50
+    #: what travels to the shop, besides stock, prices and shipments
+    cancels: bool = False
+    refunds: bool = False
+    answers_returns: bool = False
+    publishes_products: bool = False
+    #: what can be read from the shop, besides orders and articles
+    reads_products: bool = False
+    reads_customers: bool = False
+    #: whether a shipment has room for lot, serial number, expiry and UDI of each line
+    ships_lots: bool = False
+    #: False for channels that are not asked over a network: no polls, no webhooks, no credentials
+    is_online: bool = True
 
 
 @dataclass(frozen=True)
@@ -154,6 +168,12 @@ class Order:
     #: amount given back so far; the shop's total may or may not have fallen by it,
     #: ``total`` above is always the amount ordered, before refunds
     refunded: Decimal = Decimal(0)
+    payments: tuple[Payment, ...] = ()
+    refunds: tuple[Refund, ...] = ()
+    returns: tuple[ReturnRequest, ...] = ()
+    cancel_reason: str = ""
+    #: units of the shop's own currency for one of ``currency``; None when the shop says nothing
+    exchange_rate: Decimal | None = None
 
 
 @dataclass(frozen=True)
