@@ -58,6 +58,14 @@ class MedZone(models.Model):
         # sudo: what a zone is called is no secret, and locations are computed for everybody
         return self.sudo().search([("usage", "=", usage)], limit=1).id
 
+    @api.model
+    @ormcache()
+    def _get_codes(self):
+        """:return: dict of zone id to code, of all zones"""
+        # sudo: as above
+        # pylint: disable-next=no-search-all
+        return {zone.id: zone.code for zone in self.sudo().search([])}
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()

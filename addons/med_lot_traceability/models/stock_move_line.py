@@ -58,11 +58,18 @@ class StockMoveLine(models.Model):
         guarded = self.filtered(lambda line: line._med_is_guarded())
         # Lots are locked before the quants, in the same order as a hold does: no deadlock.
         with_lot = guarded.filtered("lot_id")
-        with_lot._med_check_release_gate()
+        states = with_lot._med_check_release_gate()
         res = super()._action_done()
         # Core may just have found or created the lot by its name.
-        (guarded - with_lot)._med_check_release_gate()
+        states |= (guarded - with_lot)._med_check_release_gate()
+        guarded._med_after_gate(states)
         return res
+
+    def _med_after_gate(self, states):
+        """Hook: these lines passed the gate and have moved.
+
+        :param states: dict of lot id to ReleaseState, locked until the transaction ends
+        """
 
     def _med_refuse_state(self):
         """The state of a line is that of its move, which core computes; written, it would lie."""

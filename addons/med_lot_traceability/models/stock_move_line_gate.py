@@ -30,6 +30,7 @@ class StockMoveLine(models.Model):
         The status is read under a lock that a concurrent hold has to wait for, so that of a hold and
         a shipment at the same moment exactly one comes first.
 
+        :return: what the gate found, a dict of lot id to ReleaseState
         :raise UserError: names every product and lot that is in the way, and what to do
         """
         # sudo: the gate judges whatever is moved, by lots and places that the user need not be able to read
@@ -42,14 +43,14 @@ class StockMoveLine(models.Model):
                 problems[problem] = True
         if problems:
             raise UserError("\n".join([self.env._("These goods may not be moved so:"), *problems]))
+        return states
 
     def _med_get_status(self, state):
         """The status that counts for this line: that of the lot in the zone that it leaves.
 
         :param state: ReleaseState of its lot
         """
-        zone = self.location_id.effective_zone_id
-        status = state.in_zone(zone.id) if zone.is_inside else state.status
+        status = state.in_zone(self.location_id.effective_zone_id.id)
         expiry = state.expiration_date
         expires = self.product_id.is_medical_device and status in STATUSES_THAT_EXPIRE
         return "expired" if expires and expiry and expiry <= fields.Datetime.now() else status

@@ -1,7 +1,5 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
-
-from ..lot_status import STATUSES_THAT_EXPIRE
 
 
 class StockMoveLine(models.Model):
@@ -17,11 +15,13 @@ class StockMoveLine(models.Model):
             done._get_unrecorded()._record_moves()
         return lines
 
+    def _med_after_gate(self, states):
+        super()._med_after_gate(states)
+        self._record_moves(states)
+
     def _action_done(self):
         res = super()._action_done()
-        lines = self.exists()  # core deletes lines of nothing
-        lines._record_moves()
-        lines._record_transformations()
+        self._record_transformations()
         return res
 
     def _get_unrecorded(self):
@@ -30,16 +30,17 @@ class StockMoveLine(models.Model):
         recorded = {line_id for (line_id,) in self.env.execute_query(SQL(query, list(self.ids)))}
         return self.filtered(lambda line: line.id not in recorded)
 
-    def _record_moves(self, **extra):
+    def _record_moves(self, states=None, **extra):
         """Write those of these lines that moved a medical device into the ledger.
 
+        :param states: dict of lot id to ReleaseState, where they were read and locked already
         :param extra: columns that all the rows get
         """
         # sudo: the ledger takes down what it finds, whatever the user may read of partners and orders
         lines = self.sudo().filtered(
             lambda line: line.product_id.is_medical_device and not line.product_uom_id.is_zero(line.quantity)
         )
-        cache = {"states": lines.lot_id._lock_release_states()}
+        cache = {"states": lines.lot_id._lock_release_states() if states is None else states}
         return self.env["med.trace.event"]._record(
             [{**line._prepare_move_event_vals(cache), **extra} for line in lines]
         )
@@ -72,9 +73,7 @@ class StockMoveLine(models.Model):
         :param state: ReleaseState of the lot, or None
         """
         source, target = self.location_id, self.location_dest_id
-        status = state and state.in_zone(source.effective_zone_id.id)
-        if status in STATUSES_THAT_EXPIRE and state.expiration_date:
-            status = "expired" if state.expiration_date <= fields.Datetime.now() else status
+        zone_codes = self.env["med.zone"]._get_codes()
         return {
             "operation": self._med_get_operation(),
             "happened_on": self.date,
@@ -82,13 +81,13 @@ class StockMoveLine(models.Model):
             "quantity": self.quantity_product_uom,
             "location_id": source.id,
             "location_name": source.complete_name,
-            "from_zone": source.effective_zone_id.code,
+            "from_zone": zone_codes.get(source.effective_zone_id.id),
             "from_usage": source.usage,
             "location_dest_id": target.id,
             "location_dest_name": target.complete_name,
-            "to_zone": target.effective_zone_id.code,
+            "to_zone": zone_codes.get(target.effective_zone_id.id),
             "to_usage": target.usage,
-            "release_status": status,
+            "release_status": state and self._med_get_status(state),
             "move_line_ref": self.id,
         }
 

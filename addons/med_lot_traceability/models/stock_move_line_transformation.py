@@ -25,12 +25,9 @@ class StockMoveLine(models.Model):
 
     def _record_transformations(self):
         """A row for each new pair of a product's done line and a component's, on the product's chain."""
-        lines = self.sudo()  # sudo: as in _record_moves
-        made = lines.filtered("consume_line_ids") | lines.produce_line_ids
         pairs = [
             (line, used)
-            for line in made
-            for used in line.consume_line_ids
+            for line, used in self.sudo()._get_transformed_pairs()  # sudo: as in _record_moves
             if line._is_transformed_device(used) and {line.state, used.state} == {"done"}
         ]
         if not pairs:
@@ -43,6 +40,20 @@ class StockMoveLine(models.Model):
                 if (line.id, used.id) not in recorded
             ]
         )
+
+    def _get_transformed_pairs(self):
+        """:return: list of pairs of a product's line and a component's, one of them in ``self``"""
+        self.flush_model(["consume_line_ids", "produce_line_ids"])
+        # In one query and not through the fields: each delivery asks this, and hardly any has such links.
+        query = """
+            SELECT consume_line_id, produce_line_id FROM stock_move_line_consume_rel
+             WHERE consume_line_id = ANY(%(lines)s) OR produce_line_id = ANY(%(lines)s)
+             ORDER BY consume_line_id, produce_line_id
+        """
+        return [
+            (self.browse(made_id), self.browse(used_id))
+            for made_id, used_id in self.env.execute_query(SQL(query, lines=list(self.ids)))
+        ]
 
     def _is_transformed_device(self, used):
         return self.product_id.is_medical_device or used.product_id.is_medical_device

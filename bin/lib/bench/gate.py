@@ -5,15 +5,17 @@ import sys
 from bench._shell import emit, measure
 
 CORE = ["sale_stock", "purchase_stock", "product_expiry", "stock_account", "stock_delivery"]
+OURS = ["med_lot_traceability"]
 GOAL = 1 / 1.2  # core / ours
 LOTS, GROWN = 300, 3000
+ROUNDS = 2  # by turns, since a machine is not equally fast all the time
 
 
 def main():
     try:
-        core = run(CORE, "core", LOTS)
-        ours = run(["med_lot_traceability"], "ours", LOTS)
-        grown = run(["med_lot_traceability"], "ours", GROWN)
+        found = [(run(CORE, "core", LOTS), run(OURS, "ours", LOTS)) for _round in range(ROUNDS)]
+        core, ours = (best(of_one) for of_one in zip(*found, strict=True))
+        grown = run(OURS, "ours", GROWN)
     except RuntimeError as error:
         print(error, file=sys.stderr)
         return 1
@@ -39,3 +41,8 @@ def main():
 
 def run(modules, name, lots):
     return measure("gate", f"medsuite_bench_gate_{name}", modules, BENCH_LOTS=str(lots))
+
+
+def best(results):
+    """:return: the fastest of several runs, for each way of validating"""
+    return {way: min(result[way] for result in results) for way in results[0]}
