@@ -50,7 +50,10 @@ class Capabilities:
     max_stock_batch: int = 100
     max_price_batch: int = 100
     max_fetch_batch: int = 50
-    #: what travels to the shop, besides stock, prices and shipments
+    #: what travels to the shop
+    pushes_stock: bool = True
+    pushes_prices: bool = True
+    pushes_shipments: bool = True
     cancels: bool = False
     refunds: bool = False
     answers_returns: bool = False
@@ -62,6 +65,10 @@ class Capabilities:
     ships_lots: bool = False
     #: False for channels that are not asked over a network: no polls, no webhooks, no credentials
     is_online: bool = True
+    #: whether the shop keeps stock per place, so that one must be chosen (``ShopInfo.choices``)
+    stock_locations: bool = False
+    #: which fields of ``ChannelSettings`` it logs in and signs with
+    secrets: tuple[str, ...] = ("api_key", "webhook_secret")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from . import (
     ecom_stock_claim,
     ecom_store,
     ecom_store_actions,
+    ecom_store_capabilities,
     ecom_store_flow,
     ecom_store_sync,
     ecom_tax_map,

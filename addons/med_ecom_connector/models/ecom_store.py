@@ -61,11 +61,9 @@ class EcomStore(models.Model):
     )
     team_id = fields.Many2one("crm.team", string="Sales team", check_company=True)
 
-    base_url = fields.Char(
-        "Address", required=True, tracking=True, help="For example https://shop.example.com"
-    )
-    api_key = _secret("api_key", "API key", "Medusa: secret API key. WooCommerce: consumer key.")
-    api_secret = _secret("api_secret", "API secret", "WooCommerce: consumer secret. Medusa: leave empty.")
+    base_url = fields.Char("Address", tracking=True, help="For example https://shop.example.com")
+    api_key = _secret("api_key", "API key", "What the shop gives out for programs to log in with.")
+    api_secret = _secret("api_secret", "API secret", "The second half of the key, where a shop has one.")
     webhook_secret = _secret(
         "webhook_secret", "Webhook secret", "Shared with the shop, which signs its webhooks with it."
     )

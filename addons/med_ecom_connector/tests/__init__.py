@@ -4,6 +4,7 @@ from . import (
     test_order_import,
     test_outbound,
     test_store,
+    test_store_capabilities,
     test_tours,
     test_webhook,
 )

@@ -18,7 +18,7 @@ class MedusaChannel(Channel):
 
     code = "medusa"
     label = "Medusa"
-    capabilities = Capabilities(stock_includes_open_orders=True)
+    capabilities = Capabilities(stock_includes_open_orders=True, ships_lots=True, stock_locations=True)
 
     def __init__(self, settings, session=None):
         super().__init__(settings, session)

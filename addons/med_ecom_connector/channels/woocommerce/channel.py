@@ -24,7 +24,11 @@ class WooCommerceChannel(Channel):
     code = "woocommerce"
     label = "WooCommerce"
     # the shop lowers its own stock when an order is placed
-    capabilities = Capabilities(stock_includes_open_orders=False)
+    capabilities = Capabilities(
+        stock_includes_open_orders=False,
+        ships_lots=True,
+        secrets=("api_key", "api_secret", "webhook_secret"),
+    )
 
     def __init__(self, settings, session=None):
         super().__init__(settings, session)
