@@ -6,7 +6,7 @@
     "author": "MedSuite",
     "license": "LGPL-3",
     "depends": ["med_lot_traceability", "phone_validation"],
-    "external_dependencies": {"python": ["phonenumbers", "requests", "cryptography"]},
+    "external_dependencies": {"python": ["phonenumbers", "requests", "cryptography", "rapidfuzz"]},
     "data": [
         "security/med_ecom_connector_security.xml",
         "security/ir.model.access.csv",
@@ -20,6 +20,7 @@
         "views/sale_order_views.xml",
         "views/stock_picking_views.xml",
         "views/med_ecom_connector_menus.xml",
+        "wizard/ecom_mapping_ignore_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

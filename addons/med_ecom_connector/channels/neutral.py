@@ -198,6 +198,7 @@ class ShopVariant:
     prices: Mapping[str, Decimal] = field(default_factory=dict)
     #: ids of the price rows by currency, where the shop gives prices ids
     price_ids: Mapping[str, str] = field(default_factory=dict)
+    barcode: str = ""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class EcomHandlerPush(models.AbstractModel):
         :return: dict of ``ecom.product.binding`` to the figure to send
         """
         bindings = self.env["ecom.product.binding"].search(
-            [("store_id", "=", store.id), ("product_id", "!=", False)]
+            [("store_id", "=", store.id), ("product_id", "!=", False), ("gone_at", "=", False)]
         )
         targets = self._targets(store, bindings)
         figures = self._figures(bindings)

@@ -78,17 +78,16 @@ class EcomProductBinding(models.Model):
         return products.grouped("default_code")
 
     @api.model
-    def _one_product(self, candidates, sku, name):
+    def _one_product(self, candidates, line):
         """:raises HoldExchange: unless exactly one active product is among the candidates"""
-        if not sku:
-            raise HoldExchange("sku_missing", name=name)
+        article = {"sku": line.sku, "name": line.name, "variant": line.variant_id}
         active = candidates.filtered("active") if candidates else candidates
         if not candidates:
-            raise HoldExchange("sku_unknown", sku=sku, name=name)
+            raise HoldExchange("sku_unknown" if line.sku else "sku_missing", **article)
         if not active:
-            raise HoldExchange("sku_archived", sku=sku)
+            raise HoldExchange("sku_archived", **article)
         if len(active) > 1:
-            raise HoldExchange("sku_ambiguous", sku=sku, count=len(active))
+            raise HoldExchange("sku_ambiguous", count=len(active), **article)
         return active
 
     @api.model
@@ -105,7 +104,7 @@ class EcomProductBinding(models.Model):
             candidates = by_sku.get(variant.sku, self.env["product.product"]).filtered("active")
             vals = self._prepare_match_vals(variant)
             binding = known.get(variant.external_id)
-            if len(candidates) == 1 and not (binding and binding.product_id):
+            if len(candidates) == 1 and not (binding and (binding.product_id or binding.ignored_at)):
                 vals["product_id"] = candidates.id
             if binding:
                 binding._write_changed(vals)

@@ -15,7 +15,7 @@ class ProductFinder:
         if binding and binding.product_id.active:
             return binding.product_id
         candidates = binding.product_id if binding and binding.product_id else self._by_sku.get(line.sku)
-        return self._bindings._one_product(candidates, line.sku, line.name)
+        return self._bindings._one_product(candidates, line)
 
     def guess(self, line):
         """The product a line most likely sells, or nothing."""
@@ -41,4 +41,13 @@ class EcomProductFinder(models.AbstractModel):
             for line in lines
             if line.variant_id in by_variant and not by_variant[line.variant_id].product_id
         }
-        return ProductFinder(bindings, by_variant, bindings._products_by_sku(store, open_skus | mapped))
+        by_sku = bindings._products_by_sku(store, open_skus | mapped)
+        return ProductFinder(bindings, by_variant, {**self._mapped_by_sku(store, open_skus), **by_sku})
+
+    @api.model
+    def _mapped_by_sku(self, store, skus):
+        """Products that a person mapped these SKUs to, for lines that name no article of the shop."""
+        mapped = self.env["ecom.product.binding"].search(
+            [("store_id", "=", store.id), ("sku", "in", list(skus)), ("product_id", "!=", False)]
+        )
+        return {sku: found.product_id for sku, found in mapped.grouped("sku").items()}

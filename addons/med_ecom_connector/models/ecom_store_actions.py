@@ -61,7 +61,9 @@ class EcomStore(models.Model):
     def _compute_unmapped_count(self):
         counts = dict(
             self.env["ecom.product.binding"]._read_group(
-                [("store_id", "in", self.ids), ("product_id", "=", False)], ["store_id"], ["__count"]
+                [("store_id", "in", self.ids), ("mapping_state", "in", ("todo", "suggested"))],
+                ["store_id"],
+                ["__count"],
             )
         )
         for store in self:

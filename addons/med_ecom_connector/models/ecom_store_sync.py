@@ -125,8 +125,14 @@ class EcomStore(models.Model):
 
         :return: number of articles read
         """
-        pages = self._channel().iter_variants()
-        return sum(len(self.env["ecom.product.binding"]._match(self, page)) for page in pages)
+        bindings = self.env["ecom.product.binding"]
+        started = fields.Datetime.now()
+        count = sum(len(bindings._match(self, page)) for page in self._channel().iter_variants())
+        # a shop that shows nothing at all has rather lost its rights than its articles
+        if count:
+            bindings._mark_gone(self, started)
+        bindings._suggest_missing(self)
+        return count
 
     # === LOCKS === #
 

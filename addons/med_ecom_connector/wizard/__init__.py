@@ -1,1 +1,1 @@
-from . import ecom_dismiss
+from . import ecom_dismiss, ecom_mapping_ignore

@@ -32,6 +32,7 @@ def parse_variant(payload, location_id=""):
         stock=_stocked(link, location_id) if link else None,
         prices=prices,
         price_ids=price_ids,
+        barcode=next(filter(None, (variant.text(key, "") for key in const.BARCODE_KEYS)), ""),
     )
 
 

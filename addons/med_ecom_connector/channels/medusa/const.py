@@ -28,6 +28,9 @@ PRICE_KEYS = ("id", "currency_code", "amount", "min_quantity", "max_quantity", "
 REFERENCE_KEY = "odoo_ref"
 LOTS_KEY = "lots"
 
+#: where a variant may have its bar code, the general one first
+BARCODE_KEYS = ("barcode", "ean", "upc")
+
 #: the shop fills them in where a product has no variants of its own
 EMPTY_TITLES = ("", "Default", "Default variant", "Default Variant")
 

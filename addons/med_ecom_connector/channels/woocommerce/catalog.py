@@ -35,4 +35,5 @@ def parse_variant(payload, currency, parent=None):
         managed=row.data.get("manage_stock") is True,
         stock=row.number("stock_quantity") if row.data.get("stock_quantity") is not None else None,
         prices={} if price is None else {currency: price},
+        barcode=row.text("global_unique_id", ""),
     )

@@ -1,0 +1,52 @@
+from odoo import api, models
+
+#: problems of an order that mapping an article solves
+MAPPING_PROBLEMS = ("sku_missing", "sku_unknown", "sku_archived", "sku_ambiguous")
+
+
+class EcomExchange(models.Model):
+    """Orders that wait for a product put their article on the mapping page, and go on when it is mapped."""
+
+    _inherit = "ecom.exchange"
+
+    @api.model
+    def _release_waiting_for(self, stores, skus):
+        """Try the orders again that were held for want of these SKUs, or of an article without one."""
+        held = self.search(
+            [
+                ("store_id", "in", stores.ids),
+                ("kind", "=", "order"),
+                ("state", "=", "held"),
+                ("problem", "in", MAPPING_PROBLEMS),
+            ]
+        )
+        waiting = held.filtered(
+            lambda one: one.problem == "sku_missing" or (one.problem_params or {}).get("sku") in skus
+        )
+        if waiting:
+            waiting.decided_by_id = self.env.uid
+            waiting._requeue()
+
+    def _hold(self, problem, params=None, **vals):
+        super()._hold(problem, params, **vals)
+        if problem in MAPPING_PROBLEMS and params:
+            self._list_for_mapping(params)
+
+    def _list_for_mapping(self, params):
+        """Have the article on the mapping page, even when the shop no longer lists it."""
+        variant, sku = params.get("variant") or "", params.get("sku") or ""
+        if not variant and not sku:
+            return
+        bindings = self.env["ecom.product.binding"]
+        for store in self.store_id:
+            same = [("external_id", "=", variant)] if variant else [("sku", "=", sku)]
+            if not bindings.search_count([("store_id", "=", store.id), *same], limit=1):
+                binding = bindings.create(
+                    {
+                        "store_id": store.id,
+                        "external_id": variant or f"sku:{sku}",
+                        "sku": sku,
+                        "name": params.get("name") or "",
+                    }
+                )
+                binding.action_suggest()
