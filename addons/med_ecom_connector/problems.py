@@ -109,21 +109,6 @@ PROBLEMS = {
             "find the customer."
         ),
     ),
-    "changed_after_import": (
-        _lt("The order was changed in the shop after it was imported: %(changes)s."),
-        _lt(
-            "Make the same change on the sales order, then release; or dismiss this exchange to "
-            "leave the sales order as it is."
-        ),
-    ),
-    "cancelled_after_shipment": (
-        _lt("The order was cancelled in the shop, but goods have already left (%(pickings)s)."),
-        _lt("Arrange the return with the customer and refund, then dismiss this exchange."),
-    ),
-    "cancelled_locked": (
-        _lt("The order was cancelled in the shop, but the sales order is locked."),
-        _lt("Unlock the sales order, then release."),
-    ),
     "order_not_found": (
         _lt("The shop does not know the order %(reference)s."),
         _lt("If it was deleted in the shop, dismiss this exchange; otherwise release to ask again."),
@@ -207,5 +192,28 @@ PROBLEMS = {
     "unexpected": (
         _lt("Something unexpected happened (%(error)s)."),
         _lt("Release to try again. If it comes back, send this exchange to your administrator."),
+    ),
+    "changed_below_shipped": (
+        _lt("The shop took goods off the order that had left already: %(changes)s. The rest was applied."),
+        _lt(
+            "Create a return on the sales order and release once the goods are back; or put the quantity "
+            "right in the shop and dismiss this exchange."
+        ),
+    ),
+    "changed_locked": (
+        _lt("The order was changed in the shop, but the sales order is locked."),
+        _lt("Unlock the sales order, then release; or dismiss this exchange to leave it as it is."),
+    ),
+    "changed_currency": (
+        _lt("The order's currency was changed in the shop from %(old)s to %(new)s."),
+        _lt("Ask whoever changed it. Put the currency right in the shop, or dismiss this exchange."),
+    ),
+    "cancelled_locked": (
+        _lt("The order was cancelled in the shop, but the sales order is locked."),
+        _lt("Unlock the sales order, then release."),
+    ),
+    "cancelled_after_shipment": (
+        _lt("The order was cancelled in the shop, but goods had left already (%(pickings)s)."),
+        _lt("Press “Create return” on the sales order if the customer sends the goods back."),
     ),
 }

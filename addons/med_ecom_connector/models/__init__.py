@@ -2,6 +2,7 @@
 from . import (
     ecom_address_matcher,
     ecom_binding,
+    ecom_contact_editor,
     ecom_customer_key,
     ecom_customer_matcher,
     ecom_exchange,
@@ -16,6 +17,8 @@ from . import (
     ecom_handler_stock,
     ecom_order_binding,
     ecom_order_builder,
+    ecom_order_canceller,
+    ecom_order_editor,
     ecom_order_updater,
     ecom_partner_binding,
     ecom_product_binding,
@@ -40,8 +43,11 @@ from . import (
     product_template,
     res_partner,
     sale_order,
+    sale_order_cancel,
+    sale_order_edit,
     sale_order_line,
     stock_lot,
     stock_picking,
+    stock_picking_edit,
     stock_quant,
 )

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from ..channels.errors import ChannelError, PayloadError
 from ..channels.neutral import Order
 from ..engine.instants import naive_utc
+from ..engine.order_marks import order_marks
 from ..engine.payload import digest, dumps, loads
 from ..exceptions import HoldExchange, PostponeExchange
 
@@ -136,6 +137,7 @@ class EcomHandlerOrder(models.AbstractModel):
                     "external_id": arrival.order.external_id,
                     "sale_order_id": sale.id,
                     "digest": arrival.digest,
+                    "marks": order_marks(arrival.order),
                     "modified_at": naive_utc(arrival.order.modified_at),
                 }
                 for arrival, sale in zip(accepted, sales, strict=True)

@@ -8,4 +8,5 @@ class EcomOrderBinding(models.Model):
 
     sale_order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="restrict")
     digest = fields.Char(help="Of the shop's payload as last taken in.")
+    marks = fields.Json(help="Digest of each part of the order as last taken in, to see what was edited.")
     modified_at = fields.Datetime("Changed in the shop")

@@ -9,6 +9,9 @@ from ..engine.identity import e164_phone, normal_email
 from ..engine.instants import naive_utc
 from ..exceptions import HoldExchange
 
+#: Stands in the rounding line for the id that fees and shipping have in the shop.
+ROUNDING = "rounding"
+
 
 class EcomOrderBuilder(models.AbstractModel):
     """From shop orders to the values of sales orders, or to the reason why a person must look first."""
@@ -54,6 +57,20 @@ class EcomOrderBuilder(models.AbstractModel):
         order = arrival.order
         self.env["ecom.customer.matcher"]._check_addresses(order)
         currency = self._currency(order.currency)
+        lines = self._prepare_lines_vals(store, arrival, products, currency)
+        return {
+            **self._prepare_head_vals(store, order, currency),
+            "order_line": [Command.create(vals) for vals in lines],
+        }
+
+    @api.model
+    def _prepare_lines_vals(self, store, arrival, products, currency):
+        """All lines of an order, with the rounding line that brings their total to the shop's.
+
+        :return: list of values of ``sale.order.line``
+        :raises HoldExchange: when a line can't be sold, or the totals differ too much
+        """
+        order = arrival.order
         if not order.lines:
             raise HoldExchange("no_lines")
         lines = [self._prepare_line_vals(store, line, products, currency) for line in order.lines]
@@ -64,9 +81,15 @@ class EcomOrderBuilder(models.AbstractModel):
         lines += self._prepare_rounding_vals(store, arrival, lines, currency)
         for sequence, vals in enumerate(lines, start=10):
             vals["sequence"] = sequence
+        return lines
+
+    @api.model
+    def _prepare_state_vals(self, order):
+        """What of an order's head follows the shop for as long as the order lives."""
         return {
-            **self._prepare_head_vals(store, order, currency),
-            "order_line": [Command.create(vals) for vals in lines],
+            "ecom_payment_state": order.payment_state,
+            "ecom_payment_method": order.payment_method,
+            "ecom_customer_note": order.note,
         }
 
     @api.model
@@ -79,9 +102,7 @@ class EcomOrderBuilder(models.AbstractModel):
             "ecom_store_id": store.id,
             "ecom_ordered_at": naive_utc(order.created_at),
             "date_order": naive_utc(order.created_at),
-            "ecom_payment_state": order.payment_state,
-            "ecom_payment_method": order.payment_method,
-            "ecom_customer_note": order.note,
+            **self._prepare_state_vals(order),
             "client_order_ref": order.number,
             "origin": f"{store.name} {order.number}",
             "pricelist_id": self._pricelist(store, currency).id,
@@ -107,8 +128,18 @@ class EcomOrderBuilder(models.AbstractModel):
             raise HoldExchange("quantity_fraction", sku=line.sku, quantity=_plain_number(line.quantity))
         return {
             **self._prepare_priced_vals(store, line, product, currency),
+            **self._choose_place(store, line),
             "ecom_line_ref": line.external_id,
         }
+
+    @api.model
+    def _choose_place(self, store, line):
+        """From where a line of goods is to be shipped; without a rule, from the order's warehouse.
+
+        :param line: :class:`~..channels.neutral.OrderLine`
+        :return: values of ``sale.order.line``
+        """
+        return {}
 
     @api.model
     def _prepare_service_vals(self, store, line, role, currency):
@@ -116,6 +147,7 @@ class EcomOrderBuilder(models.AbstractModel):
         return {
             **self._prepare_priced_vals(store, line, product, currency),
             "is_delivery": role == "shipping",
+            "ecom_charge_ref": line.external_id,
         }
 
     @api.model
@@ -166,7 +198,9 @@ class EcomOrderBuilder(models.AbstractModel):
                 "product_uom_qty": 1,
                 "price_unit": difference,
                 "technical_price_unit": difference,
-                "tax_ids": [Command.clear()],
+                "discount": 0.0,
+                "tax_ids": [Command.set([])],
+                "ecom_charge_ref": ROUNDING,
             }
         ]
 

@@ -1,8 +1,7 @@
-from decimal import Decimal
-
 from odoo import api, models
 
 from ..engine.instants import naive_utc
+from ..engine.order_marks import order_marks
 from ..exceptions import HoldExchange
 
 
@@ -25,33 +24,44 @@ class EcomOrderUpdater(models.AbstractModel):
             self._confirm(sale)
             arrival.exchanges._finish(**done)
             return
+        marks = order_marks(arrival.order)
         try:
-            self._apply(sale, arrival.order)
+            remark = self._apply(binding, arrival, marks)
         except HoldExchange as hold:
             arrival.exchanges._hold(hold.problem, hold.params, **done)
             return
-        binding.write({"digest": arrival.digest, "modified_at": modified, "synced_at": self.env.cr.now()})
-        (arrival.exchanges | arrival.exchanges._others_of_the_order())._finish(**done)
+        binding.write(
+            {
+                "digest": arrival.digest,
+                "marks": marks,
+                "modified_at": modified,
+                "synced_at": self.env.cr.now(),
+            }
+        )
+        (arrival.exchanges | arrival.exchanges._others_of_the_order())._finish(*remark, **done)
 
     @api.model
-    def _apply(self, sale, order):
-        known = {
-            "ecom_payment_state": order.payment_state,
-            "ecom_payment_method": order.payment_method,
-            "ecom_customer_note": order.note,
-        }
+    def _apply(self, binding, arrival, marks):
+        """:return: what to remark on the exchange, as ``_finish`` takes it"""
+        sale, order = binding.sale_order_id, arrival.order
+        self._take_over_state(sale, order)
+        self._note_shipped_by_shop(sale, order)
+        canceller = self.env["ecom.order.canceller"]
+        if order.status == "cancelled":
+            return canceller._cancel(sale, order)
+        canceller._reopen(sale)
+        if sale.state != "cancel":
+            self.env["ecom.order.editor"]._edit(binding, arrival, marks)
+            self._confirm(sale)
+        return ()
+
+    @api.model
+    def _take_over_state(self, sale, order):
+        known = self.env["ecom.order.builder"]._prepare_state_vals(order)
         # A write that changes nothing would still get in the way of the shipment flow.
         changed = {name: value for name, value in known.items() if (sale[name] or "") != (value or "")}
         if changed:
             sale.write(changed)
-        self._note_shipped_by_shop(sale, order)
-        if order.status == "cancelled":
-            self._cancel(sale)
-            return
-        changes = self._changes(sale, order)
-        if changes:
-            raise HoldExchange("changed_after_import", changes="; ".join(changes))
-        self._confirm(sale)
 
     @api.model
     def _note_shipped_by_shop(self, sale, order):
@@ -65,33 +75,3 @@ class EcomOrderUpdater(models.AbstractModel):
     def _confirm(self, sale):
         if sale.state in ("draft", "sent") and sale._should_confirm_shop_order():
             sale.action_confirm()
-
-    @api.model
-    def _cancel(self, sale):
-        if sale.state == "cancel":
-            return
-        left = sale.picking_ids.filtered(lambda picking: picking.state == "done")
-        if left:
-            raise HoldExchange("cancelled_after_shipment", pickings=", ".join(left.mapped("name")))
-        if sale.locked:
-            raise HoldExchange("cancelled_locked")
-        sale._action_cancel()
-
-    @api.model
-    def _changes(self, sale, order):
-        """What the shop's lines and ours differ in, for a person to read."""
-        ours = {line.ecom_line_ref: line for line in sale.order_line if line.ecom_line_ref}
-        theirs = {line.external_id: line for line in order.lines}
-        changes = []
-        for ref, line in theirs.items():
-            quantity = Decimal(str(ours[ref].product_uom_qty)) if ref in ours else Decimal(0)
-            if quantity != line.quantity:
-                changes.append(
-                    f"{line.sku or line.name}: {quantity.normalize():f} → {line.quantity.normalize():f}"
-                )
-        changes += [
-            f"{line.product_id.default_code or line.name}: {line.product_uom_qty:g} → 0"
-            for ref, line in ours.items()
-            if ref not in theirs and line.product_uom_qty
-        ]
-        return changes

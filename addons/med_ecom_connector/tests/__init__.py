@@ -2,6 +2,7 @@ from . import (
     test_bad_orders,
     test_faults,
     test_mapping,
+    test_order_edits,
     test_order_import,
     test_outbound,
     test_store,

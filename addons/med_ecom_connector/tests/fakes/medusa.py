@@ -112,6 +112,34 @@ class FakeMedusa(FakeShop):
     def cancel(self, order):
         return self.touch(order, status="canceled", canceled_at=iso(self.clock()))
 
+    def edit_line(self, order, index, quantity, price=None):
+        """A confirmed order edit: another quantity, or another unit price."""
+        item = order["items"][index]
+        item.update(quantity=quantity, unit_price=item["unit_price"] if price is None else float(price))
+        refresh_totals(order)
+        self.touch(order)
+
+    def add_line(self, order, sku, quantity):
+        """A confirmed order edit that adds a line."""
+        (row,) = self._line_rows([(sku, quantity)])
+        number = next(self._serial)
+        item = {**order["items"][0], "id": f"ordli_{number:04d}", "adjustments": []}
+        item.update(title=row["title"], variant_id=row["variant_id"], variant_sku=sku, quantity=quantity)
+        item.update(unit_price=row["unit_price"], detail=dict.fromkeys(item["detail"], 0))
+        order["items"].append(item)
+        refresh_totals(order)
+        self.touch(order)
+
+    def remove_line(self, order, index):
+        del order["items"][index]
+        refresh_totals(order)
+        self.touch(order)
+
+    def move(self, order, city, postcode):
+        """The goods are to go to another town."""
+        address = {**order["shipping_address"], "city": city, "postal_code": postcode}
+        self.touch(order, shipping_address=address)
+
     def capture(self, order):
         """Take the money; as in the real shop the order's ``updated_at`` stays."""
         for collection in order["payment_collections"]:

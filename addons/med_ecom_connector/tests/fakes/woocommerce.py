@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from .server import FakeShop, Refusal, Reply
 from .woocommerce_auth import check_oauth
-from .woocommerce_order import answer, build_order, gmt
+from .woocommerce_order import answer, build_order, gmt, refresh_totals, set_line
 
 STATUSES = (
     "pending",
@@ -131,6 +131,30 @@ class FakeWooCommerce(FakeShop):
 
     def cancel(self, order):
         return self.touch(order, status="cancelled")
+
+    def edit_line(self, order, index, quantity, price=None):
+        """An editor changes a line; ``price`` is the new net unit price."""
+        set_line(order["line_items"][index], quantity, price)
+        refresh_totals(order)
+        self.touch(order)
+
+    def add_line(self, order, sku, quantity):
+        """An editor adds a line."""
+        (row,) = self._line_rows([(sku, quantity)])
+        item = {**order["line_items"][0], **row, "id": next(self._serial), "meta_data": []}
+        set_line(item, quantity, row["price"])
+        order["line_items"].append(item)
+        refresh_totals(order)
+        self.touch(order)
+
+    def remove_line(self, order, index):
+        del order["line_items"][index]
+        refresh_totals(order)
+        self.touch(order)
+
+    def move(self, order, city, postcode):
+        """The goods are to go to another town."""
+        self.touch(order, shipping={**order["shipping"], "city": city, "postcode": postcode})
 
     def trash(self, order):
         return self.touch(order, status="trash")

@@ -148,3 +148,22 @@ def answer(order, decimals):
             for key, value in order.items()
         }
     return [answer(row, decimals) for row in order] if isinstance(order, list) else order
+
+
+def set_line(row, quantity, price=None, rate=20):
+    """An editor changes quantity or net unit price of a line; its discount is gone then, as in the shop."""
+    net = (
+        Decimal(str(price)) if price is not None else Decimal(row["subtotal"]) / Decimal(str(row["quantity"]))
+    )
+    total = net * Decimal(str(quantity))
+    tax = total * Decimal(str(rate)) / 100
+    row.update(quantity=quantity, price=float(net), subtotal=_text(total), total=_text(total))
+    row.update(subtotal_tax=_text(tax), total_tax=_text(tax))
+    row["taxes"] = [{"id": 1, "total": _text(tax), "subtotal": _text(tax)}]
+
+
+def refresh_totals(order):
+    rows = order["line_items"] + order["shipping_lines"] + order["fee_lines"]
+    net = sum(Decimal(row["total"]) for row in rows)
+    tax = sum(Decimal(row["total_tax"]) for row in rows)
+    order.update(total=_text(_round(net + tax)), total_tax=_text(_round(tax)))
