@@ -57,6 +57,8 @@ class Refund:
     created_at: datetime | None = None
     lines: tuple[RefundLine, ...] = ()
     shipping_amount: Decimal = Decimal(0)
+    #: our own name of it, when it was we who asked the shop to pay it back
+    reference: str = ""
 
 
 @dataclass(frozen=True)

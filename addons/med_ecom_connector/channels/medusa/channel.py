@@ -9,7 +9,7 @@ from ..errors import PayloadError, PermanentError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
-from . import catalog, const, mapping, pushing, shipping
+from . import aftersales, catalog, const, mapping, pushing, shipping
 from .client import MedusaClient
 
 
@@ -18,7 +18,13 @@ class MedusaChannel(Channel):
 
     code = "medusa"
     label = "Medusa"
-    capabilities = Capabilities(stock_includes_open_orders=True, ships_lots=True, stock_locations=True)
+    capabilities = Capabilities(
+        stock_includes_open_orders=True,
+        ships_lots=True,
+        stock_locations=True,
+        refunds=True,
+        answers_returns=True,
+    )
 
     def __init__(self, settings, session=None):
         super().__init__(settings, session)
@@ -73,6 +79,12 @@ class MedusaChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, self._required_location(), shipment)
+
+    def push_refund(self, refund):
+        return aftersales.push_refund(self.client, refund)
+
+    def answer_return(self, answer):
+        aftersales.answer_return(self.client, answer)
 
     def _required_location(self):
         if not self.stock_location:

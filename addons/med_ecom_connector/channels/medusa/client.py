@@ -4,7 +4,7 @@ from requests.auth import HTTPBasicAuth
 
 from ..errors import ProtocolError
 from ..http import HttpClient, segment
-from .const import ORDER_FIELDS, PRICE_FIELDS, VARIANT_FIELDS
+from .const import ORDER_FIELDS, PRICE_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
 
 
 class MedusaClient(HttpClient):
@@ -35,11 +35,26 @@ class MedusaClient(HttpClient):
         if since is not None:
             # milliseconds, rounded down: Medusa keeps no more
             params["updated_at[$gte]"] = since.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        return self.rows("/orders", "orders", params)
+        rows, count = self.rows("/orders", "orders", params)
+        return self._with_returns(rows), count
 
     def orders_by_id(self, external_ids):
         params = {"id[]": list(external_ids), "limit": len(external_ids), "fields": ORDER_FIELDS}
-        return self.rows("/orders", "orders", params)[0]
+        return self._with_returns(self.rows("/orders", "orders", params)[0])
+
+    def _with_returns(self, orders):
+        """The orders with their returns, which Medusa lists apart."""
+        by_order = {order.get("id"): [] for order in orders}
+        offset, count = 0, 1 if orders else 0
+        while offset < count:
+            params = {"order_id[]": list(by_order), "limit": 200, "offset": offset, "fields": RETURN_FIELDS}
+            rows, count = self.rows("/returns", "returns", params)
+            for row in rows:
+                by_order.get(row.get("order_id"), []).append(row)
+            if not rows and offset < count:
+                raise ProtocolError("The list of returns is shorter than the shop promised.")
+            offset += len(rows)
+        return [{**order, "returns": by_order[order.get("id")]} for order in orders]
 
     def order(self, external_id):
         return self.one(f"/orders/{segment(external_id)}", "order", {"fields": ORDER_FIELDS})
@@ -79,6 +94,28 @@ class MedusaClient(HttpClient):
 
     def write_prices(self, product_id, rows):
         self.post(f"/products/{segment(product_id)}/variants/batch", {"update": rows})
+
+    def refund_payment(self, payment_id, body):
+        params = {"fields": "*refunds"}
+        return self.one(f"/payments/{segment(payment_id)}/refund", "payment", params, body)
+
+    def return_request(self, return_id):
+        return self.one(f"/returns/{segment(return_id)}", "return")
+
+    def cancel_return(self, return_id):
+        self.post(f"/returns/{segment(return_id)}/cancel", {})
+
+    def begin_receive(self, return_id):
+        self.post(f"/returns/{segment(return_id)}/receive", {})
+
+    def abandon_receive(self, return_id):
+        self.request("DELETE", f"/returns/{segment(return_id)}/receive")
+
+    def dismiss_items(self, return_id, body):
+        self.post(f"/returns/{segment(return_id)}/dismiss-items", body)
+
+    def confirm_receive(self, return_id):
+        self.post(f"/returns/{segment(return_id)}/receive/confirm", {})
 
     def create_fulfillment(self, order_id, body):
         """Make a fulfilment; the answer is the order."""

@@ -15,6 +15,19 @@ DEAD_COLLECTIONS = ("canceled", "failed")
 VAT_KEYS = ("vat", "vat_number", "vat_id", "tax_id", "tax_number")
 NOTE_KEYS = ("note", "customer_note", "order_note", "comment")
 
+#: a return that is still being put together ("open") is left out
+RETURN_STATUS = {
+    "requested": "requested",
+    "partially_received": "received",
+    "received": "received",
+    "canceled": "cancelled",
+}
+
+#: words of a payment provider's id; Medusa itself has neither kind
+GIFT_CARD_WORDS = {"giftcard", "gift"}
+ON_DELIVERY_WORDS = {"cod", "cashondelivery"}
+ON_DELIVERY_NAME = "on-delivery"
+
 #: amounts of an order line that fall as goods come back
 LINE_TOTALS = ("total", "tax_total", "original_total", "original_tax_total")
 
@@ -47,9 +60,11 @@ ORDER_FIELDS = ",".join(
         "*items,*items.detail,*items.tax_lines,*items.adjustments,*items.variant",
         "*shipping_methods,*shipping_methods.tax_lines,*shipping_methods.adjustments",
         "*shipping_address,*billing_address,*customer,*credit_lines",
-        "*payment_collections,*payment_collections.payments,*payment_collections.payments.refunds",
+        "*payment_collections,*payment_collections.payments,*payment_collections.payments.captures",
+        "*payment_collections.payments.refunds,*payment_collections.payments.refunds.refund_reason",
         "*fulfillments,*fulfillments.labels,*fulfillments.items",
     )
 )
+RETURN_FIELDS = "*items,*items.reason"
 PRICE_FIELDS = "id,product_id,*prices,*prices.price_rules"
 VARIANT_FIELDS = "*product,*prices,*inventory_items,*inventory_items.inventory.location_levels"

@@ -11,7 +11,7 @@ from ..money import tidy
 from ..names import person_name
 from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
-from . import const
+from . import const, mapping_money
 from .catalog import full_name
 
 ZERO = Decimal(0)
@@ -67,6 +67,9 @@ def parse_order(payload):
         discount_codes=_discount_codes(items + methods),
         note=_first_text(order.child("metadata", {}), const.NOTE_KEYS),
         refunded=_sum(collections, "refunded_amount"),
+        payments=mapping_money.payments(order),
+        refunds=mapping_money.refunds(order),
+        returns=mapping_money.returns(order),
     )
 
 

@@ -12,14 +12,17 @@ from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
-from . import catalog, const, mapping, pushing, shipping
+from . import aftersales, catalog, const, mapping, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient
 
 _PING = re.compile(rb"webhook_id=\d{1,20}")
 
 
 class WooCommerceChannel(Channel):
-    """``api_key`` is the consumer key, ``api_secret`` the consumer secret."""
+    """``api_key`` is the consumer key, ``api_secret`` the consumer secret.
+
+    Option ``refund_through_gateway``: whether refunds that we make are paid by the shop's provider.
+    """
 
     code = "woocommerce"
     label = "WooCommerce"
@@ -27,6 +30,8 @@ class WooCommerceChannel(Channel):
     capabilities = Capabilities(
         stock_includes_open_orders=False,
         ships_lots=True,
+        refunds=True,
+        answers_returns=True,
         secrets=("api_key", "api_secret", "webhook_secret"),
     )
 
@@ -119,6 +124,13 @@ class WooCommerceChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, shipment)
+
+    def push_refund(self, refund):
+        through_gateway = bool(self.settings.options.get("refund_through_gateway"))
+        return aftersales.push_refund(self.client, refund, through_gateway)
+
+    def answer_return(self, answer):
+        aftersales.answer_return(self.client, answer)
 
     def verify_webhook(self, headers, body):
         if _PING.fullmatch(body):

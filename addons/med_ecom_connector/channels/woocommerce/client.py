@@ -7,7 +7,7 @@ from requests.auth import HTTPBasicAuth
 from ..errors import NotFoundError, ProtocolError
 from ..http import HttpClient, segment
 from .auth import OAuth1
-from .const import NO_ROUTE
+from .const import NO_ROUTE, REFUND_DETAILS
 
 #: what the shop accepts as ``per_page``
 MAX_PAGE = 100
@@ -57,11 +57,36 @@ class WooCommerceClient(HttpClient):
             # "after" means strictly after, and the shop keeps whole seconds
             params["modified_after"] = f"{since - timedelta(seconds=1):%Y-%m-%dT%H:%M:%S}"
             params["dates_are_gmt"] = "true"
-        return self.rows("/orders", params)
+        rows, total = self.rows("/orders", params)
+        return [self._with_refunds(row) for row in rows], total
 
     def orders_by_id(self, external_ids, status="any"):
         params = {"include": ",".join(external_ids), "per_page": MAX_PAGE, "status": status, **DECIMALS}
-        return self.rows("/orders", params)[0]
+        return [self._with_refunds(row) for row in self.rows("/orders", params)[0]]
+
+    def _with_refunds(self, order):
+        """The order with its refunds in full; its own list has only their sums."""
+        if not order.get("refunds"):
+            return order
+        return {**order, REFUND_DETAILS: self.refunds(order.get("id"))}
+
+    def refunds(self, order_id):
+        params = {"per_page": MAX_PAGE, **DECIMALS}
+        return self.rows(f"/orders/{segment(order_id)}/refunds", params)[0]
+
+    def create_refund(self, order_id, body):
+        path = f"/orders/{segment(order_id)}/refunds"
+        return self._object(path, self.post(f"/wc/v3{path}", body))
+
+    def order_notes(self, order_id):
+        path = f"/orders/{segment(order_id)}/notes"
+        answer = self.get(f"/wc/v3{path}")
+        if not isinstance(answer.data, list):
+            raise ProtocolError(f"The answer to {path} is not a list.")
+        return answer.data
+
+    def create_order_note(self, order_id, body):
+        self.post(f"/wc/v3/orders/{segment(order_id)}/notes", body)
 
     def order(self, external_id):
         return self.one(f"/orders/{segment(external_id)}")

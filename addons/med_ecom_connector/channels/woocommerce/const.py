@@ -41,6 +41,17 @@ LOTS_KEY = "_lots"
 #: two workers appending to one list would lose one of them
 SHIPMENT_KEY = "_odoo_shipment_"
 
+#: key beside the order under which the client puts its refunds as the sub-resource shows them
+REFUND_DETAILS = "_refund_details"
+#: meta key of a refund's line that names the order's line
+REFUNDED_ITEM_KEY = "_refunded_item_id"
+#: how the shop refuses a refund, with status 500
+REFUND_REFUSED = "woocommerce_rest_cannot_create_order_refund"
+ON_DELIVERY_METHODS = ("cod",)
+GIFT_CARD_METHODS = ("gift_card", "giftcard", "woocommerce_gift_cards")
+#: an order in one of these brings no money any more
+WITHDRAWN = ("cancelled", "trash", "refunded")
+
 NO_ROUTE = "rest_no_route"
 TOPIC_HEADER = "x-wc-webhook-topic"
 SIGNATURE_HEADER = "x-wc-webhook-signature"

@@ -12,7 +12,7 @@ from ..money import tidy
 from ..names import person_name
 from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
-from . import const
+from . import const, mapping_money
 
 ZERO = Decimal(0)
 
@@ -64,6 +64,8 @@ def parse_order(payload):
         discount_codes=tuple(row.text("code") for row in order.children("coupon_lines", ())),
         note=order.text("customer_note", ""),
         refunded=refunded,
+        payments=mapping_money.payments(order, status),
+        refunds=mapping_money.refunds(order),
     )
 
 

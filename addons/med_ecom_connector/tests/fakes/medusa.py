@@ -11,6 +11,7 @@ import itertools
 import json
 from datetime import timedelta
 
+from . import medusa_money
 from .clock import Clock
 from .medusa_order import build_order, iso, refresh_totals
 from .server import FakeShop, Refusal, Reply
@@ -18,7 +19,7 @@ from .server import FakeShop, Refusal, Reply
 LOCATION = "sloc_main"
 
 
-class FakeMedusa(FakeShop):
+class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
     """A shop with one store, one stock location and the products and orders that tests add."""
 
     ROUTES = (
@@ -33,6 +34,7 @@ class FakeMedusa(FakeShop):
         ("GET", "/admin/reservations", "get_reservations"),
         ("POST", "/admin/inventory-items/location-levels/batch", "post_levels"),
         ("POST", "/admin/products/([^/]+)/variants/batch", "post_variants"),
+        *medusa_money.ROUTES,
     )
     API_KEY = "sk_fake_key"
     WEBHOOK_SECRET = "medusa-hook-secret"
@@ -41,6 +43,7 @@ class FakeMedusa(FakeShop):
         super().__init__()
         self.variants = {}
         self.orders = {}
+        self.returns = {}
         self.clock = Clock(timedelta(milliseconds=1))
         self._serial = itertools.count(1)
 
@@ -139,17 +142,6 @@ class FakeMedusa(FakeShop):
         """The goods are to go to another town."""
         address = {**order["shipping_address"], "city": city, "postal_code": postcode}
         self.touch(order, shipping_address=address)
-
-    def capture(self, order):
-        """Take the money; as in the real shop the order's ``updated_at`` stays."""
-        for collection in order["payment_collections"]:
-            collection.update(captured_amount=collection["amount"], status="completed")
-
-    def refund(self, order, amount):
-        self.touch(order)
-        order["payment_collections"][0]["refunded_amount"] += float(amount)
-        order["credit_lines"].append({"id": f"ordcl_{next(self._serial)}", "amount": float(amount)})
-        refresh_totals(order)
 
     def receive_return(self, order, index, quantity):
         """Goods of a line came back: the line's amounts shrink."""

@@ -28,7 +28,7 @@ def build_order(number, lines, options):
     French address, or None for no address), ``customer`` (fields; ``has_account`` False), ``note``,
     ``tax_rate`` (20), ``inclusive`` (prices with tax), ``discount`` (amount off each line, in the
     price's terms) with ``code``, ``shipping_price`` (7.5; None for none), ``currency``, ``paid``,
-    ``unpaid`` (not even authorized), ``status``, ``at``.
+    ``unpaid`` (not even authorized), ``status``, ``provider`` (of the payment), ``at``.
     """
     at = iso(options["at"])
     email = options.get("email", "anna.klein@example.com")
@@ -121,7 +121,19 @@ def _payment(number, order, options):
         "authorized_amount": 0 if options.get("unpaid") else total,
         "captured_amount": total if options.get("paid") else 0,
         "refunded_amount": 0,
-        "payments": [{"id": f"pay_{number:04d}", "provider_id": "pp_system_default", "refunds": []}],
+        "payments": [
+            {
+                "id": f"pay_{number:04d}",
+                "provider_id": options.get("provider", "pp_system_default"),
+                "amount": total,
+                "captured_at": order["created_at"] if options.get("paid") else None,
+                "canceled_at": None,
+                "captures": [],
+                "refunds": [],
+            }
+        ]
+        if not options.get("unpaid")
+        else [],
     }
 
 

@@ -12,6 +12,7 @@ import itertools
 import json
 from datetime import UTC, datetime
 
+from . import woocommerce_money
 from .server import FakeShop, Refusal, Reply
 from .woocommerce_auth import check_oauth
 from .woocommerce_order import answer, build_order, gmt, refresh_totals, set_line
@@ -33,7 +34,7 @@ def refuse(status, code, message):
     raise Refusal(status, {"code": code, "message": message, "data": {"status": status}})
 
 
-class FakeWooCommerce(FakeShop):
+class FakeWooCommerce(woocommerce_money.WooCommerceMoney, FakeShop):
     """A shop in euro; ``fulfillments_on`` and ``manage_stock`` are its switches."""
 
     ROUTES = (
@@ -49,6 +50,7 @@ class FakeWooCommerce(FakeShop):
         ("GET", f"{API}/products/([^/]+)/variations", "get_variations"),
         ("POST", f"{API}/products/batch", "post_products"),
         ("POST", f"{API}/products/([^/]+)/variations/batch", "post_variations"),
+        *woocommerce_money.ROUTES,
     )
     API_KEY = "ck_fake"
     API_SECRET = "cs_fake_secret"
@@ -161,14 +163,6 @@ class FakeWooCommerce(FakeShop):
 
     def capture(self, order):
         return self.touch(order, date_paid_gmt=gmt(self.clock()), status="processing")
-
-    def refund(self, order, amount):
-        """The order's total stays; a full refund changes its status."""
-        refund = {"id": next(self._serial), "reason": "", "total": f"-{float(amount):.2f}"}
-        full = sum(-float(row["total"]) for row in [*order["refunds"], refund]) >= float(order["total"])
-        self.touch(order, refunds=[*order["refunds"], refund])
-        if full:
-            order["status"] = "refunded"
 
     def webhook(self, topic, data, secret=None):
         """Headers and body as the shop delivers them."""

@@ -30,7 +30,7 @@ def build_order(number, lines, options, serial):
     French address; None for an empty shipping address), ``customer_id`` (0, a guest), ``note``,
     ``tax_rate`` (20), ``inclusive`` (prices with tax), ``discount`` (net amount off each line) with
     ``code``, ``shipping_price`` (7.5; None for none), ``fee``, ``currency``, ``paid``, ``status``,
-    ``vat``, ``at``.
+    ``vat``, ``method`` (of payment), ``transaction_id``, ``at``.
     """
     at = gmt(options["at"])
     paid = options.get("paid", False)
@@ -57,7 +57,8 @@ def build_order(number, lines, options, serial):
         "customer_id": options.get("customer_id", 0),
         "billing": billing,
         "shipping": _shipping_address(options.get("shipping", {})),
-        "payment_method": "bacs",
+        "payment_method": options.get("method", "bacs"),
+        "transaction_id": options.get("transaction_id", ""),
         "payment_method_title": "Bank transfer",
         "customer_note": options.get("note", ""),
         "meta_data": _vat_meta(options),

@@ -1,0 +1,132 @@
+"""Payments, refunds and returns of Medusa's orders to neutral dataclasses. Pure functions."""
+
+import re
+from decimal import Decimal
+
+from ..aftersales import Payment, Refund, ReturnLine, ReturnRequest
+from ..money import tidy
+from ..reading import clean_text
+from ..references import reference_in
+from . import const
+
+ZERO = Decimal(0)
+_WORDS = re.compile(r"[a-z]+")
+
+
+def payments(order):
+    """What the order's payment collections hold, one row per payment.
+
+    A capture in parts stays one row, whose amount grows; what is not captured yet is not money.
+    """
+    currency = order.text("currency_code")
+    return tuple(
+        _payment(collection, row, rows, currency)
+        for collection in order.children("payment_collections", ())
+        for rows in (collection.children("payments", ()),)
+        for row in rows
+    )
+
+
+def _payment(collection, row, siblings, currency):
+    amount = row.number("amount", collection.data.get("amount"))
+    captured = captured_amount(collection, row, siblings)
+    provider = row.text("provider_id", "")
+    words = set(_WORDS.findall(provider.lower()))
+    return Payment(
+        external_id=row.identifier("id"),
+        status=_payment_status(collection, row, captured),
+        amount=tidy(captured or amount),
+        currency=(row.text("currency_code", "") or currency).upper(),
+        method=provider,
+        reference=_provider_reference(row) or row.identifier("id"),
+        paid_at=row.instant("captured_at", None) or _last_capture(row),
+        is_gift_card=bool(words & const.GIFT_CARD_WORDS),
+        on_delivery=bool(words & const.ON_DELIVERY_WORDS) or const.ON_DELIVERY_NAME in provider.lower(),
+    )
+
+
+def _provider_reference(row):
+    """What the provider calls the payment, which stands on its pay-out; Stripe's ``pi_...`` for one."""
+    data = row.data.get("data")
+    reference = data.get("id") if isinstance(data, dict) else None
+    return clean_text(reference)[:200] if isinstance(reference, str) else ""
+
+
+def captured_amount(collection, row, siblings):
+    """What was really taken of a payment."""
+    captures = row.children("captures", ())
+    if captures:
+        return sum((capture.number("amount") for capture in captures), ZERO)
+    if row.instant("captured_at", None):
+        return row.number("amount", collection.data.get("amount"))
+    # the sum of a collection says nothing about which of several payments was captured
+    return collection.number("captured_amount", 0) if len(siblings) == 1 else ZERO
+
+
+def _last_capture(row):
+    return max((one.instant("created_at") for one in row.children("captures", ())), default=None)
+
+
+def _payment_status(collection, row, captured):
+    if captured > 0:
+        return "captured"
+    if row.instant("canceled_at", None) or collection.text("status", "") == "canceled":
+        return "voided"
+    return "failed" if collection.text("status", "") == "failed" else "authorized"
+
+
+def refunds(order):
+    """Money given back. Medusa knows no lines of a refund: these are amounts only."""
+    currency = order.text("currency_code")
+    return tuple(
+        _refund(row, (payment.text("currency_code", "") or currency).upper())
+        for collection in order.children("payment_collections", ())
+        for payment in collection.children("payments", ())
+        for row in payment.children("refunds", ())
+    )
+
+
+def _refund(row, currency):
+    label, note = row.child("refund_reason", {}).text("label", ""), row.text("note", "")
+    reference, note = reference_in(note)
+    return Refund(
+        external_id=row.identifier("id"),
+        amount=row.number("amount"),
+        currency=currency,
+        reason=": ".join(filter(None, (label, note))),
+        created_at=row.instant("created_at", None),
+        reference=reference,
+    )
+
+
+def returns(order):
+    """Returns that were asked for; one still being put together in the shop is none yet.
+
+    What goes out in an exchange stands among the order's own lines in Medusa, so it is not repeated here.
+    """
+    return tuple(
+        _return(row) for row in order.children("returns", ()) if row.text("status", "") in const.RETURN_STATUS
+    )
+
+
+def _return(row):
+    lines = tuple(_return_line(item) for item in row.children("items", ()))
+    return ReturnRequest(
+        external_id=row.identifier("id"),
+        number=row.identifier("display_id", "") or row.identifier("id"),
+        status=const.RETURN_STATUS[row.text("status")],
+        lines=lines,
+        reason=next((line.reason for line in lines if line.reason), ""),
+        created_at=row.instant("requested_at", None) or row.instant("created_at", None),
+    )
+
+
+def _return_line(item):
+    received = item.number("received_quantity", 0) + item.number("damaged_quantity", 0)
+    reason = item.child("reason", {})
+    return ReturnLine(
+        line_id=item.identifier("item_id"),
+        quantity=item.number("quantity"),
+        reason=reason.text("value", "") or reason.text("label", "") or item.text("note", ""),
+        received=received,
+    )

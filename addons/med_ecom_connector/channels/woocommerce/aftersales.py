@@ -1,0 +1,86 @@
+"""Refunds and answers to returns, to WooCommerce. Each looks first whether it was done before."""
+
+from decimal import Decimal
+
+from ..errors import RejectedError, ServerError
+from ..reading import Reader
+from ..references import reference_in, with_reference
+from . import const
+from .catalog import number_id
+
+CENT = Decimal("0.01")
+
+
+def push_refund(client, refund, through_gateway):
+    """Make a refund, found again by our reference in its meta data.
+
+    :param bool through_gateway: have the shop's payment provider pay; otherwise the shop only notes
+        the refund, and the money is paid by hand
+    :return: the shop's id of the refund
+    :raises RejectedError: for a refund of more than is left, or a provider that can't pay back
+    """
+    for row in map(Reader, client.refunds(refund.order_id)):
+        meta = {one.data.get("key"): one.data.get("value") for one in row.children("meta_data", ())}
+        if meta.get(const.REFERENCE_KEY) == refund.reference:
+            return row.identifier("id")
+    body = {
+        "amount": f"{refund.amount:.2f}",
+        "reason": refund.reason,
+        "api_refund": through_gateway,
+        # what may be sold again is decided in Odoo
+        "api_restock": False,
+        "meta_data": [{"key": const.REFERENCE_KEY, "value": refund.reference}],
+    }
+    if refund.lines:
+        body["line_items"] = refund_lines(Reader(client.order(refund.order_id)), refund)
+    try:
+        return Reader(client.create_refund(refund.order_id, body)).identifier("id")
+    except ServerError as error:
+        # WooCommerce answers a refusal with status 500, which trying again would not heal
+        if const.REFUND_REFUSED in error.detail:
+            raise RejectedError(str(error), status=error.status, detail=error.detail) from None
+        raise
+
+
+def refund_lines(order, refund):
+    """Lines of a refund: its amounts split into net and taxes in the proportion of the order's line."""
+    known = {row.identifier("id"): row for row in order.children("line_items")}
+    rows = []
+    for line in refund.lines:
+        if line.line_id not in known:
+            raise RejectedError(f"The shop's order has no line {line.line_id}.")
+        rows.append(_refund_line(known[line.line_id], line))
+    return rows
+
+
+def _refund_line(row, line):
+    gross = row.number("total") + row.number("total_tax")
+    share = line.amount / gross if gross else Decimal(0)
+    taxes = [
+        {"id": number_id(tax.identifier("id")), "refund_total": float(_cents(tax.number("total") * share))}
+        for tax in row.children("taxes", ())
+        if tax.data.get("total") not in ("", None)
+    ]
+    tax = sum((Decimal(str(one["refund_total"])) for one in taxes), Decimal(0))
+    return {
+        "id": number_id(line.line_id),
+        "quantity": int(line.quantity),
+        "refund_total": float(_cents(line.amount - tax)),
+        "refund_tax": taxes,
+    }
+
+
+def _cents(amount):
+    return amount.quantize(CENT)
+
+
+def answer_return(client, answer):
+    """WooCommerce knows no returns: a private note on the order tells its people, once."""
+    known = {
+        reference_in(row.text("note", ""))[0] for row in map(Reader, client.order_notes(answer.order_id))
+    }
+    if answer.reference not in known:
+        verdict = "accepted" if answer.accepted else "declined"
+        text = f"Return {answer.reference} {verdict}. {answer.reason}".strip()
+        note = {"note": with_reference(text, answer.reference), "customer_note": False}
+        client.create_order_note(answer.order_id, note)
