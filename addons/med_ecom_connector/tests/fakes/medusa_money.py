@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .medusa_order import iso, refresh_totals
+from .medusa_order import build_payment, iso, refresh_totals
 from .server import Refusal, Reply
 
 ROUTES = (
@@ -26,6 +26,9 @@ class MedusaMoney:
         """Take the money, all or a part; as in the real shop the order's ``updated_at`` stays."""
         for collection in order["payment_collections"]:
             part = float(collection["amount"] if amount is None else amount)
+            if not collection["payments"]:
+                # nothing was authorized before
+                collection["payments"].append(build_payment(order["display_id"], collection["amount"]))
             payment = collection["payments"][0]
             at = iso(self.clock())
             capture = {"id": f"capt_{next(self._serial)}", "amount": part, "created_at": at}

@@ -121,19 +121,24 @@ def _payment(number, order, options):
         "authorized_amount": 0 if options.get("unpaid") else total,
         "captured_amount": total if options.get("paid") else 0,
         "refunded_amount": 0,
-        "payments": [
-            {
-                "id": f"pay_{number:04d}",
-                "provider_id": options.get("provider", "pp_system_default"),
-                "amount": total,
-                "captured_at": order["created_at"] if options.get("paid") else None,
-                "canceled_at": None,
-                "captures": [],
-                "refunds": [],
-            }
-        ]
-        if not options.get("unpaid")
-        else [],
+        "payments": []
+        if options.get("unpaid")
+        else [
+            build_payment(number, total, options.get("paid") and order["created_at"], options.get("provider"))
+        ],
+    }
+
+
+def build_payment(number, amount, captured_at=None, provider=None):
+    """A payment of a collection, with no capture or refund of its own yet."""
+    return {
+        "id": f"pay_{number:04d}",
+        "provider_id": provider or "pp_system_default",
+        "amount": amount,
+        "captured_at": captured_at or None,
+        "canceled_at": None,
+        "captures": [],
+        "refunds": [],
     }
 
 
