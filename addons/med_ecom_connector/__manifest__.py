@@ -12,6 +12,8 @@
         "security/ir.model.access.csv",
         "data/product_data.xml",
         "data/ir_cron_data.xml",
+        "security/shipping/ir.model.access.csv",
+        "security/shipping/ecom_shipping_security.xml",
         "wizard/ecom_dismiss_views.xml",
         "views/ecom_exchange_views.xml",
         "views/ecom_product_binding_views.xml",
@@ -21,6 +23,8 @@
         "views/stock_picking_views.xml",
         "views/med_ecom_connector_menus.xml",
         "wizard/ecom_mapping_ignore_views.xml",
+        "wizard/ecom_weigh_views.xml",
+        "views/ecom_parcel_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

@@ -235,12 +235,26 @@ class ItemResult:
 
 @dataclass(frozen=True)
 class ShippedLot:
-    """``expiry`` is an ISO date or empty; one of ``lot`` and ``serial`` is set."""
+    """``expiry`` is an ISO date or empty; one of ``lot`` and ``serial`` is set.
+
+    ``udi`` is the whole identifier as people read it, or empty when the product has none.
+    """
 
     quantity: Decimal
     lot: str = ""
     serial: str = ""
     expiry: str = ""
+    udi: str = ""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """``weight`` is in kg, 0 when nobody weighed it."""
+
+    name: str = ""
+    tracking_number: str = ""
+    tracking_url: str = ""
+    weight: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -253,7 +267,11 @@ class ShipmentLine:
 
 @dataclass(frozen=True)
 class Shipment:
-    """``reference`` is our own unique name of the shipment, by which a repeat is recognised."""
+    """``reference`` is our own unique name of the shipment, by which a repeat is recognised.
+
+    ``parcels`` is for shops with room for several; ``tracking_number`` has all their numbers joined
+    by a comma, for those with room for one text.
+    """
 
     order_id: str
     reference: str
@@ -262,6 +280,7 @@ class Shipment:
     tracking_number: str = ""
     tracking_url: str = ""
     shipped_at: datetime | None = None
+    parcels: tuple[Parcel, ...] = ()
 
 
 @dataclass(frozen=True)

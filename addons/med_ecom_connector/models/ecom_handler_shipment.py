@@ -3,7 +3,8 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.neutral import Shipment, ShipmentLine, ShippedLot
+from ..channels.neutral import Parcel, Shipment, ShipmentLine, ShippedLot
+from ..engine.weights import GRAMS
 from ..exceptions import HoldExchange
 
 
@@ -43,13 +44,31 @@ class EcomHandlerShipment(models.AbstractModel):
             tracking_number=picking.carrier_tracking_ref or "",
             tracking_url=self._tracking_url(picking),
             shipped_at=picking.date_done,
+            parcels=self._prepare_parcels(picking),
+        )
+
+    @api.model
+    def _prepare_parcels(self, picking):
+        to_kg = GRAMS[picking._get_weight_unit()] / GRAMS["kg"]
+        return tuple(
+            Parcel(
+                name=parcel.name,
+                tracking_number=parcel.tracking_number or "",
+                tracking_url=self._only_address(parcel.tracking_url),
+                weight=Decimal(str(round(parcel.actual_weight * to_kg, 3))),
+            )
+            for parcel in picking.ecom_parcel_ids
         )
 
     @api.model
     def _tracking_url(self, picking):
-        url = picking.carrier_tracking_url or ""
-        # A carrier with several parcels keeps a JSON list here; the shop wants one address.
-        return url if url.startswith("http") else ""
+        # Several parcels: a JSON list of addresses; where the shop has room for one only, the first will do.
+        parcels = picking.get_multiple_carrier_tracking()
+        return self._only_address(parcels[0][1] if parcels else picking.carrier_tracking_url)
+
+    @api.model
+    def _only_address(self, url):
+        return url if url and url.startswith("http") else ""
 
     @api.model
     def _prepare_lines(self, picking):
@@ -79,6 +98,7 @@ class EcomHandlerShipment(models.AbstractModel):
             lot=lot.name if lot and not is_serial else "",
             serial=lot.name if lot and is_serial else "",
             expiry=lot.expiration_date.date().isoformat() if lot.expiration_date else "",
+            udi=lot.udi or "",
         )
 
     @api.model

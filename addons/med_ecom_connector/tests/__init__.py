@@ -5,6 +5,7 @@ from . import (
     test_order_edits,
     test_order_import,
     test_outbound,
+    test_parcels,
     test_store,
     test_store_capabilities,
     test_tours,

@@ -40,6 +40,7 @@ PRICE_KEYS = ("id", "currency_code", "amount", "min_quantity", "max_quantity", "
 #: metadata key that carries our reference on a fulfilment
 REFERENCE_KEY = "odoo_ref"
 LOTS_KEY = "lots"
+PARCELS_KEY = "parcels"
 
 #: where a variant may have its bar code, the general one first
 BARCODE_KEYS = ("barcode", "ean", "upc")

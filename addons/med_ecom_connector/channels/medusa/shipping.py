@@ -1,7 +1,9 @@
 """Shipments to Medusa: a fulfilment, which is the goods, and its shipment, which is the tracking."""
 
+from decimal import Decimal
+
 from ..errors import PayloadError, RejectedError
-from ..lots import lot_rows
+from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..neutral import ShipmentResult
 from ..reading import Reader
@@ -60,10 +62,10 @@ def _create_with_headroom(client, location_id, pieces, order_id, body):
     levels = {key: level for key, level in client.levels(pieces, location_id).items() if level}
     before = {key: Reader(level).number("stocked_quantity") for key, level in levels.items()}
     lent = {
-        key: max(0, pieces[key] + Reader(level).number("reserved_quantity", 0) - before[key])
+        key: max(Decimal(0), pieces[key] + Reader(level).number("reserved_quantity", 0) - before[key])
         for key, level in levels.items()
     }
-    left = {key: max(0, before[key] - pieces[key]) for key in before}
+    left = {key: max(Decimal(0), before[key] - pieces[key]) for key in before}
     _set_levels(client, location_id, {key: before[key] + lent[key] for key in before})
     try:
         return client.create_fulfillment(order_id, body)
@@ -110,16 +112,21 @@ def items(shipment):
 
 def metadata(shipment):
     """What a fulfilment says about us: our reference, the carrier, and the lots per line."""
+    parcels = parcel_rows(shipment)
     return {
         const.REFERENCE_KEY: shipment.reference,
         "carrier": shipment.carrier,
         const.LOTS_KEY: lot_rows(shipment),
+        **({const.PARCELS_KEY: parcels} if parcels else {}),
     }
 
 
 def labels(shipment):
-    """Tracking of a shipment; Medusa wants all three texts, the recorded shop shows "#" for none."""
-    if not (shipment.tracking_number or shipment.tracking_url):
-        return []
-    url = shipment.tracking_url or "#"
-    return [{"tracking_number": shipment.tracking_number, "tracking_url": url, "label_url": "#"}]
+    """Tracking of a shipment, a label for each parcel; Medusa wants all three texts ("#" for none)."""
+    tracked = [parcel for parcel in shipment.parcels if parcel.tracking_number] or [shipment]
+    links = dict.fromkeys((one.tracking_number, one.tracking_url or "#") for one in tracked)
+    return [
+        {"tracking_number": number, "tracking_url": url, "label_url": "#"}
+        for number, url in links
+        if number or url != "#"
+    ]

@@ -37,6 +37,7 @@ VAT_KEYS = (
 #: meta key on a fulfilment that carries our reference, and the one with the lots
 REFERENCE_KEY = "_odoo_ref"
 LOTS_KEY = "_lots"
+PARCELS_KEY = "_parcels"
 #: prefix of the order's meta key where the shop has no fulfilments; one key per shipment, since
 #: two workers appending to one list would lose one of them
 SHIPMENT_KEY = "_odoo_shipment_"

@@ -2,7 +2,7 @@
 
 import json
 
-from ..lots import lot_rows
+from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..neutral import ShipmentResult
 from ..reading import Reader
@@ -39,6 +39,7 @@ def fulfillment(shipment):
         "_tracking_url": shipment.tracking_url,
         const.REFERENCE_KEY: shipment.reference,
         const.LOTS_KEY: lot_rows(shipment),
+        const.PARCELS_KEY: parcel_rows(shipment),
     }
     return {
         "status": "fulfilled",
@@ -56,6 +57,7 @@ def order_meta(shipment):
         "tracking_url": shipment.tracking_url,
         "items": _pieces(shipment),
         "lots": lot_rows(shipment),
+        "parcels": parcel_rows(shipment),
     }
     meta = {const.SHIPMENT_KEY + shipment.reference: json.dumps(record, ensure_ascii=False)}
     if shipment.tracking_number:
