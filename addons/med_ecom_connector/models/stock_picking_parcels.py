@@ -70,7 +70,7 @@ class StockPicking(models.Model):
             picking.ecom_parcel_ids._refresh_expected()
 
     def _spread_tracking_numbers(self):
-        """Give the numbers typed on the delivery to its parcels; numbers left over make parcels of their own."""
+        """Give the numbers typed on the delivery to its parcels; those left over make parcels."""
         for picking in self:
             parcels = picking.ecom_parcel_ids
             if not parcels:

@@ -1,3 +1,1 @@
-from . import ecom_dismiss, ecom_mapping_ignore
-from . import ecom_dismiss
-from . import ecom_weigh
+from . import ecom_dismiss, ecom_mapping_ignore, ecom_weigh
