@@ -1,4 +1,5 @@
 # A handler extends ``ecom.handler``, so that comes first; so do the binding and the store.
+# The alerts read the table of crons that the exchanges keep.
 from . import (
     ecom_address_matcher,
     ecom_binding,
@@ -6,9 +7,14 @@ from . import (
     ecom_customer_key,
     ecom_customer_matcher,
     ecom_exchange,
+    ecom_exchange_attempt,
     ecom_exchange_inbox,
     ecom_exchange_mapping,
     ecom_exchange_runner,
+    ecom_exchange_search,
+    ecom_alert,
+    ecom_alert_causes,
+    ecom_alert_tell,
     ecom_handler,
     ecom_handler_order,
     ecom_handler_push,
@@ -37,6 +43,9 @@ from . import (
     ecom_store_capabilities,
     ecom_store_flow,
     ecom_store_mapping,
+    ecom_store_alert,
+    ecom_store_flow,
+    ecom_store_flow_outage,
     ecom_store_sync,
     ecom_tax_map,
     product_pricelist_item,

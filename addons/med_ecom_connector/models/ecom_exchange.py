@@ -75,7 +75,9 @@ class EcomExchange(models.Model):
         lambda self: [(code, code.replace("_", " ").capitalize()) for code in PROBLEMS], readonly=True
     )
     problem_params = fields.Json(readonly=True)
-    problem_text = fields.Char("Problem (English)", readonly=True, help="Kept in English to be searched.")
+    problem_text = fields.Char(
+        "Problem (English)", readonly=True, index="trigram", help="Kept in English to be searched."
+    )
     message = fields.Char(compute="_compute_message")
     remedy = fields.Char("What to do", compute="_compute_message")
     technical_detail = fields.Text(readonly=True, groups="base.group_system")
@@ -202,6 +204,7 @@ class EcomExchange(models.Model):
                 "state": "pending",
                 "attempts": 0,
                 "next_try": fields.Datetime.now(),
+                "requeued_at": fields.Datetime.now(),
                 "finished_at": False,
                 "problem": False,
                 "problem_params": False,

@@ -1,6 +1,6 @@
 from psycopg2.errors import SerializationFailure
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.payload import digest, dumps
@@ -86,10 +86,10 @@ class EcomExchange(models.Model):
             return sum(self._insert_new(store, kind, source, [row]) for row in rows)
 
     def _insert_new_sql(self, store, kind, source, rows):
+        now = fields.Datetime.now()
         values = SQL(", ").join(
             SQL(
-                "(%s, %s, %s, %s, %s, %s, %s, %s, 'pending', 0, %s, %s, now() at time zone 'UTC',"
-                " now() at time zone 'UTC', now() at time zone 'UTC')",
+                "(%s, %s, %s, %s, %s, %s, %s, %s, 'pending', 0, %s, %s, %s, %s, %s)",
                 store.id,
                 store.company_id.id,
                 kind,
@@ -100,6 +100,9 @@ class EcomExchange(models.Model):
                 row["payload"],
                 self.env.uid,
                 self.env.uid,
+                now,
+                now,
+                now,
             )
             for row in rows
         )

@@ -69,11 +69,12 @@ class EcomExchange(models.Model):
         """Seconds until a row that is not due yet will be; 0 without one."""
         query = SQL(
             """
-            SELECT EXTRACT(EPOCH FROM MIN(next_try) - clock_timestamp() at time zone 'UTC')
+            SELECT EXTRACT(EPOCH FROM MIN(next_try) - %(now)s)
               FROM ecom_exchange
-             WHERE kind = %s AND state = 'pending' AND next_try > clock_timestamp() at time zone 'UTC'
+             WHERE kind = %(kind)s AND state = 'pending' AND next_try > %(now)s
             """,
-            kind,
+            kind=kind,
+            now=fields.Datetime.now(),
         )
         ((seconds,),) = self.env.execute_query(query)
         return float(seconds or 0)
@@ -99,16 +100,18 @@ class EcomExchange(models.Model):
               JOIN ecom_store store ON store.id = exchange.store_id AND store.active
               LEFT JOIN ecom_store_flow flow
                 ON flow.store_id = exchange.store_id AND flow.flow = exchange.kind
-             WHERE exchange.kind = %s
+             WHERE exchange.kind = %(kind)s
                AND exchange.state = 'pending'
-               AND exchange.next_try <= clock_timestamp() at time zone 'UTC'
-               AND (flow.paused_until IS NULL OR flow.paused_until <= clock_timestamp() at time zone 'UTC')
+               AND exchange.next_try <= %(now)s
+               AND (flow.paused_until IS NULL OR flow.paused_until <= %(now)s)
              ORDER BY exchange.next_try, exchange.id
-             LIMIT %s
+             LIMIT %(limit)s
                FOR UPDATE OF exchange SKIP LOCKED
             """,
-            kind,
-            limit,
+            kind=kind,
+            # the clock that wrote ``next_try``, not the database's
+            now=fields.Datetime.now(),
+            limit=limit,
         )
         self.flush_model()
         return self.browse(row_id for (row_id,) in self.env.execute_query(query))
@@ -122,19 +125,21 @@ class EcomExchange(models.Model):
     def _run(self):
         """Handle rows together; if that fails, each by itself, so that one bad row holds back no other."""
         started = time.monotonic()
+        failed_before = {exchange.id: exchange.attempts for exchange in self}
         try:
             with self.env.cr.savepoint():
                 self.env[f"ecom.handler.{self[0].kind}"]._handle(self)
         except (OperationalError, UniqueViolation):
             raise
         except Exception as error:
-            if len(self) == 1:
-                self._record_failure(error)
-            else:
+            if len(self) > 1:
                 for exchange in self:
                     exchange._run()
-            return
-        self.duration = (time.monotonic() - started) / len(self)
+                return
+            self._record_failure(error)
+        seconds = (time.monotonic() - started) / len(self)
+        self.duration = seconds
+        self.env["ecom.exchange.attempt"]._note(self, failed_before, seconds)
 
     def _record_failure(self, error):
         """Put an error where it belongs: held for a person, or tried again later."""

@@ -241,20 +241,6 @@ class EcomStore(models.Model):
             if not flows or kind in flows:
                 self.env["ecom.exchange"]._wake(kind)
 
-    def _notify_held(self):
-        """One open activity per store, however many exchanges are held."""
-        self.ensure_one()
-        kind = self.env.ref("mail.mail_activity_data_todo")
-        if not self.responsible_id or self.activity_ids.filtered(
-            lambda one: one.activity_type_id == kind and one.user_id == self.responsible_id
-        ):
-            return
-        self.activity_schedule(
-            activity_type_id=kind.id,
-            user_id=self.responsible_id.id,
-            summary=self.with_context(lang=self.responsible_id.lang).env._("Shop exchanges wait for you"),
-        )
-
     def _notification(self, kind, message):
         return {
             "type": "ir.actions.client",

@@ -1,4 +1,5 @@
 from . import (
+    test_alerts,
     test_bad_orders,
     test_faults,
     test_mapping,

@@ -90,7 +90,8 @@ class Faults:
         exchange.attempts = MAX_ATTEMPTS - 1
         self.run_cron("orders")
         self.assertEqual(exchange.state, "dead")
-        self.assertEqual(self.store.activity_ids.user_id, self.store.responsible_id)
+        self.run_cron("watch")
+        self.assertEqual(self.store.alert_ids.activity_ids.user_id, self.store.responsible_id)
         self.shop.down = False
         self.later()
         self.release(exchange)
