@@ -31,6 +31,15 @@ WARNINGS = {
     "fulfilments_off": _lt(
         "Fulfilments are switched off in the shop: shipments are written to the orders' meta data."
     ),
+    "scopes_missing": _lt(
+        "The access token lacks rights. It needs read_customers, read_locations, write_inventory, "
+        "write_merchant_managed_fulfillment_orders, write_orders, write_products and write_returns; "
+        "for orders older than 60 days read_all_orders too."
+    ),
+    "api_version_gone": _lt(
+        "The shop answers in another version of its interface than this connector was made for: "
+        "update the connector."
+    ),
 }
 
 #: code: (what happened, what to do)

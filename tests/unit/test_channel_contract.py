@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from fakes.medusa import FakeMedusa
+from fakes.shopify import FakeShopify
 from fakes.woocommerce import FakeWooCommerce
 
 from channels import errors
@@ -20,11 +21,12 @@ from channels.neutral import (
 )
 from channels.registry import CHANNELS
 
-FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce}
-#: what the requests that list orders, write stock and make a fulfilment look like
-LISTING = r"GET .*/orders$"
-STOCK = r"POST .*batch$"
-FULFILLING = r"POST .*/fulfillments$"
+FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce, "shopify": FakeShopify}
+#: what the requests that list orders, write stock, make a fulfilment and finish it look like
+LISTING = r"GET .*/orders$| Orders$"
+STOCK = r"POST .*batch$| SetStock$"
+FULFILLING = r"POST .*/fulfillments$| Fulfill$"
+FINISHING = r"POST .*/shipments$|PUT .*/orders/\d+$| Remember$"
 
 
 @pytest.fixture(params=sorted(FAKES))
@@ -48,11 +50,16 @@ def numbers(pages):
 
 
 def ids(order):
-    return str(order["id"])
+    return _plain(order["id"])
 
 
 def line_ids(order):
-    return [str(row["id"]) for row in order.get("items") or order["line_items"]]
+    return [_plain(row["id"]) for row in order.get("items") or order["line_items"]]
+
+
+def _plain(key):
+    """Shopify's global ids end with the number that the channel uses."""
+    return str(key).rsplit("/", 1)[-1]
 
 
 # --- orders in ---
@@ -99,7 +106,7 @@ def test_the_same_order_always_looks_the_same(shop, channel):
     """Real shops shuffle lines and meta data; an unchanged order must not look changed."""
     order = shop.place_order([("A", 1), ("B", 2), ("C", 3)])
     (before,) = channel.fetch_orders([ids(order)])
-    order["items" if shop.code == "medusa" else "line_items"].reverse()
+    (order.get("items") or order["line_items"]).reverse()
     (after,) = channel.fetch_orders([ids(order)])
     assert json.dumps(after.payload) == json.dumps(before.payload)
 
@@ -232,7 +239,7 @@ def test_one_bad_article_does_not_hold_back_the_others(shop, channel):
     shop.add_product("GONE", "Gone", 1, stock=5)
     shop.add_product("B", "Beta", 1, stock=5)
     wanted = levels(shop, A=1, GONE=2, B=3)
-    del (shop.variants if shop.code == "medusa" else shop.products)["GONE"]
+    del (shop.products if shop.code == "woocommerce" else shop.variants)["GONE"]
     results = channel.push_stock(wanted)
     assert [result.ok for result in results] == [True, False, True]
     assert results[1].error
@@ -301,8 +308,18 @@ def told(shop, order):
     if shop.code == "medusa":
         rows = [(row["metadata"], row["labels"][0]["tracking_number"]) for row in order["fulfillments"]]
         return [(meta["odoo_ref"], number, meta["lots"]) for meta, number in rows]
+    if shop.code == "shopify":
+        return [_told_shopify(row, order) for row in order["fulfillment_rows"]]
     metas = [{m["key"]: m["value"] for m in row["meta_data"]} for row in order.get("_fulfillments", [])]
     return [(meta["_odoo_ref"], meta["_tracking_number"], meta["_lots"]) for meta in metas]
+
+
+def _told_shopify(row, order):
+    """A fulfilment and the metafield that names it."""
+    records = [json.loads(value) for value in order["metafields_by_key"].values()]
+    record = next(record for record in records if row["id"] in record.get("fulfillments", ()))
+    (number,) = row["tracking"]["numbers"]
+    return record["reference"], number, record["lots"]
 
 
 def test_shipment_with_tracking_and_lots(shop, channel, order):
@@ -333,7 +350,7 @@ def test_partial_shipments(shop, channel, order):
 
 
 @pytest.mark.parametrize("kind", ["timeout_after", "drop_after", "status_after"])
-@pytest.mark.parametrize("step", [FULFILLING, r"POST .*/shipments$|PUT .*/orders/\d+$"])
+@pytest.mark.parametrize("step", [FULFILLING, FINISHING])
 def test_shipment_that_broke_off_after_the_work_is_not_told_twice(shop, order, kind, step):
     channel = connect(shop, timeout=0.3)
     shop.fail_next(kind, match=step)

@@ -207,7 +207,10 @@ def _said(answer):
         data = answer.json()
     except (ValueError, RecursionError):
         return ""
-    if not isinstance(data, dict) or not isinstance(data.get("message"), str):
+    if not isinstance(data, dict):
         return ""
-    code = data.get("code")
-    return clean_text(f"{data['message'][:500]} [{code}]" if isinstance(code, str) else data["message"][:500])
+    # Shopify says it under "errors"
+    message, code = data.get("message") or data.get("errors"), data.get("code")
+    if not isinstance(message, str):
+        return ""
+    return clean_text(f"{message[:500]} [{code}]" if isinstance(code, str) else message[:500])

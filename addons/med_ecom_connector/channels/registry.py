@@ -1,6 +1,7 @@
 """The channels there are. A new one adds its class here and nowhere else."""
 
 from .medusa import MedusaChannel
+from .shopify import ShopifyChannel
 from .woocommerce import WooCommerceChannel
 
-CHANNELS = {channel.code: channel for channel in (MedusaChannel, WooCommerceChannel)}
+CHANNELS = {channel.code: channel for channel in (MedusaChannel, WooCommerceChannel, ShopifyChannel)}

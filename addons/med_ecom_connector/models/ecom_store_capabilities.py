@@ -28,6 +28,10 @@ SECRET_FLAGS = {
 }
 #: where in the shop people find what the store asks for
 CONNECTION_HINTS = {
+    "shopify": _lt(
+        "Address: https://your-shop.myshopify.com. API key: the Admin API access token of an app made "
+        "for this shop. Webhook secret: the client secret of that app."
+    ),
     "medusa": _lt(
         "API key: a secret API key, made in Medusa under Settings / Secret API Keys. "
         "Webhook secret: the one that the shop's subscriber signs with."

@@ -118,7 +118,11 @@ class FakeShop:
 
     def asked(self, pattern):
         """The requests whose "METHOD /path" matches."""
-        return [r for r in self.requests if re.search(pattern, f"{r.method} {r.path}")]
+        return [request for request in self.requests if re.search(pattern, self.describe(request))]
+
+    def describe(self, request):
+        """What faults and :meth:`asked` match on."""
+        return f"{request.method} {request.path}"
 
     def check_login(self, request):
         """Raise :class:`Refusal` when the credentials are wrong."""
@@ -128,7 +132,7 @@ class FakeShop:
 
     def _take_fault(self, request):
         for fault in self._faults:
-            if fault.count and re.search(fault.match, f"{request.method} {request.path}"):
+            if fault.count and re.search(fault.match, self.describe(request)):
                 fault.count -= 1
                 return fault
         return None

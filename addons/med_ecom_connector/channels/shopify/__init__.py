@@ -1,0 +1,3 @@
+from .channel import ShopifyChannel
+
+__all__ = ["ShopifyChannel"]

@@ -1,0 +1,184 @@
+"""Cancellations, refunds and decisions on returns to Shopify, each safe to repeat."""
+
+import uuid
+from decimal import Decimal
+
+from ..errors import RejectedError
+from ..money import to_decimal
+from ..reading import Reader
+from . import const, queries
+from .client import said
+from .ids import gid, number
+from .mapping_money import money
+
+#: under which the idempotency keys of refunds are made from our references
+_KEYS = uuid.UUID("4f0c5a5e-6d0f-4f0c-9b0e-6d6564737569")
+_MAX_NOTE = 500
+
+
+def cancel_order(client, cancellation):
+    """Cancel an order; its money is given back by a refund of its own, or not at all."""
+    order_id = gid("Order", cancellation.order_id)
+    if client.node(queries.ORDER_STATE, order_id).get("cancelledAt"):
+        return
+    reason = cancellation.reason.strip().upper()
+    client.must_change(
+        queries.CANCEL,
+        "orderCancel",
+        errors="orderCancelUserErrors",
+        order=order_id,
+        reason=reason if reason in const.CANCEL_REASONS else "OTHER",
+        note=_note(cancellation.reason, cancellation.reference),
+    )
+
+
+def push_refund(client, location, refund):
+    """Give money back over the payments it came from.
+
+    A repeat is known by our reference in the refund's note, and, for as long as the shop remembers
+    it, by the idempotency key.
+
+    :return: the shop's id of the refund
+    """
+    order_id = gid("Order", refund.order_id)
+    order = Reader(client.node(queries.REFUNDABLE, order_id))
+    mark = _mark(refund.reference)
+    for row in order.children("refunds", ()):
+        if row.text("note", "").endswith(mark):
+            return number(row.identifier("id"))
+    if refund.currency != order.text("presentmentCurrencyCode"):
+        raise RejectedError(f"The customer paid in {order.text('presentmentCurrencyCode')}.")
+    body = {
+        "orderId": order_id,
+        "currency": refund.currency,
+        "note": _note(refund.reason, refund.reference),
+        "notify": True,
+        "refundLineItems": [_refund_line(line, location) for line in refund.lines],
+        "transactions": _transactions(order, order_id, refund.amount),
+    }
+    key = str(uuid.uuid5(_KEYS, f"{refund.order_id}/{refund.reference}/{refund.amount}"))
+    payload = client.must_change(queries.REFUND, "refundCreate", input=body, key=key)
+    return number(Reader(payload).child("refund").identifier("id"))
+
+
+def _mark(reference):
+    return f"[{reference}]"
+
+
+def _note(reason, reference):
+    mark = _mark(reference)
+    return f"{reason[: _MAX_NOTE - len(mark) - 1]} {mark}".strip()
+
+
+def _refund_line(line, location):
+    row = {"lineItemId": gid("LineItem", line.line_id), "quantity": int(line.quantity)}
+    if line.restock and location:
+        return {**row, "restockType": "RETURN", "locationId": gid("Location", location)}
+    return {**row, "restockType": "NO_RESTOCK"}
+
+
+def _transactions(order, order_id, amount):
+    """Refunds of the payments that took the money, the oldest first, until the amount is reached."""
+    rows = order.children("transactions", ())
+    left, parts = amount, []
+    for row in rows:
+        if row.text("kind") not in const.CAPTURES or row.text("status") != "SUCCESS":
+            continue
+        part = min(left, money(row, "amountSet") - _given_back(row, rows))
+        if part > 0:
+            parts.append(
+                {
+                    "orderId": order_id,
+                    "parentId": row.identifier("id"),
+                    "kind": "REFUND",
+                    "gateway": row.text("gateway", ""),
+                    "amount": f"{part:f}",
+                }
+            )
+            left -= part
+    if left > 0:
+        raise RejectedError(f"The customer has paid {left} less than is to be given back.")
+    return parts
+
+
+def _given_back(row, rows):
+    return sum(
+        (
+            money(other, "amountSet")
+            for other in rows
+            if other.text("kind") == "REFUND"
+            and other.text("status") in ("SUCCESS", "PENDING")
+            and other.child("parentTransaction", {}).identifier("id", "") == row.identifier("id")
+        ),
+        Decimal(0),
+    )
+
+
+def answer_return(client, answer):
+    """Approve and take in a return, or decline it; what is done already is left alone."""
+    return_id = gid("Return", answer.return_id)
+    record = client.node(queries.RETURN, return_id)
+    if answer.accepted:
+        _accept(client, return_id, record, answer)
+    else:
+        _decline(client, return_id, record, answer)
+
+
+def _accept(client, return_id, record, answer):
+    status = record["status"]
+    if status == "REQUESTED":
+        approval = {"id": return_id}
+        status = _status(client.must_change(queries.APPROVE_RETURN, "returnApproveRequest", input=approval))
+    if status != "OPEN":
+        return
+    lines = _to_process(client, record, answer)
+    if lines:
+        body = {"returnId": return_id, "returnLineItems": lines}
+        status = _status(client.must_change(queries.PROCESS_RETURN, "returnProcess", input=body))
+    if status == "OPEN" and not _left_over(client, return_id):
+        client.must_change(queries.CLOSE_RETURN, "returnClose", id=return_id)
+
+
+def _to_process(client, record, answer):
+    """Lines of the return that came back and that the shop does not count as processed yet."""
+    came = {line.line_id: line.received or line.quantity for line in answer.lines}
+    lines = []
+    for row in _return_lines(client, record):
+        line_id = number(row["fulfillmentLineItem"]["lineItem"]["id"])
+        open_quantity = row["quantity"] - row["processedQuantity"]
+        n = int(min(open_quantity, to_decimal(came.get(line_id, 0)) - row["processedQuantity"]))
+        if not answer.lines:
+            n = open_quantity
+        if n > 0:
+            lines.append({"id": row["id"], "quantity": n})
+    return lines
+
+
+def _return_lines(client, record):
+    rows = client.rest(
+        queries.MORE_RETURN_LINES, record["id"], "returnLineItems", record.get("returnLineItems")
+    )
+    return [row for row in rows if row.get("fulfillmentLineItem")]
+
+
+def _left_over(client, return_id):
+    record = client.node(queries.RETURN, return_id)
+    return record["status"] != "OPEN" or any(
+        row["processedQuantity"] < row["quantity"] for row in _return_lines(client, record)
+    )
+
+
+def _decline(client, return_id, record, answer):
+    note = _note(answer.reason, answer.reference)
+    if record["status"] == "REQUESTED":
+        body = {"id": return_id, "declineReason": "OTHER", "declineNote": note, "notifyCustomer": True}
+        client.must_change(queries.DECLINE_RETURN, "returnDeclineRequest", input=body)
+    elif record["status"] == "OPEN":
+        # approved before the goods were seen: an approval can only be cancelled
+        _payload, refused = client.change(queries.CANCEL_RETURN, "returnCancel", id=return_id)
+        if refused:
+            raise RejectedError(f"The shop refused returnCancel: {said(refused)}", detail=said(refused))
+
+
+def _status(payload):
+    return Reader(payload).child("return").text("status")

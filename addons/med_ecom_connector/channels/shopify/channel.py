@@ -1,0 +1,128 @@
+"""Shopify as a channel."""
+
+from ..base import Channel
+from ..errors import PermanentError
+from ..neutral import Capabilities, ShopInfo
+from ..reading import Reader
+from . import answers, catalog, const, mapping, orders, pushing, queries, shipping, webhooks
+from .client import ShopifyClient
+from .ids import gid, number_of
+
+MAX_PAGE = 100
+
+
+class ShopifyChannel(Channel):
+    """``api_key`` is the Admin API access token, ``webhook_secret`` the app's client secret.
+
+    Option ``stock_location``: number of the location that we write stock to and ship from.
+    """
+
+    code = "shopify"
+    label = "Shopify"
+    # what is "available" falls when an order is placed
+    capabilities = Capabilities(
+        stock_includes_open_orders=False,
+        max_stock_batch=const.MAX_QUANTITIES,
+        max_price_batch=const.MAX_QUANTITIES,
+        cancels=True,
+        refunds=True,
+        answers_returns=True,
+        ships_lots=True,
+        stock_locations=True,
+    )
+
+    def __init__(self, settings, session=None):
+        super().__init__(settings, session)
+        self.client = ShopifyClient(settings, session)
+
+    @property
+    def stock_location(self):
+        return str(self.settings.options.get("stock_location") or "")
+
+    def test_connection(self):
+        data = Reader(self.client.run(queries.SHOP))
+        shop = data.child("shop")
+        installation = data.child("currentAppInstallation")
+        granted = {row.text("handle") for row in installation.children("accessScopes")}
+        choices = [
+            (number_of(row), row.text("name", ""))
+            for nodes, _data in self.client.edges(queries.LOCATIONS, "locations", MAX_PAGE)
+            for row in map(Reader, nodes)
+        ]
+        currencies = [shop.text("currencyCode"), *shop.data.get("enabledPresentmentCurrencies", ())]
+        return ShopInfo(
+            name=shop.text("name"),
+            currencies=tuple(dict.fromkeys(currencies)),
+            version=self.client.version or const.API_VERSION,
+            warnings=tuple(self._warnings(granted, choices)),
+            choices={"stock_location": choices},
+        )
+
+    def _warnings(self, granted, choices):
+        if not all(_is_granted(scope, granted) for scope in const.SCOPES):
+            yield "scopes_missing"
+        if self.client.version and self.client.version != const.API_VERSION:
+            yield "api_version_gone"
+        if not choices:
+            yield "no_stock_location"
+        elif self.stock_location not in dict(choices):
+            yield "stock_location_not_chosen"
+
+    def iter_orders(self, modified_since, page_size=50):
+        return orders.changed_pages(self.client, modified_since, page_size)
+
+    def fetch_orders(self, external_ids):
+        return orders.fetch(self.client, external_ids)
+
+    def parse_order(self, payload):
+        return mapping.parse_order(payload)
+
+    def iter_variants(self, page_size=100):
+        size = min(page_size, MAX_PAGE)
+        if self.stock_location:
+            location = gid("Location", self.stock_location)
+            pages = self.client.edges(queries.VARIANTS_AT, "productVariants", size, location=location)
+        else:
+            pages = self.client.edges(queries.VARIANTS, "productVariants", size)
+        for nodes, data in pages:
+            currency = Reader(data).child("shop").text("currencyCode")
+            if nodes:
+                yield [catalog.parse_variant(row, currency) for row in nodes]
+
+    def push_stock(self, levels):
+        return pushing.push_stock(self.client, self._required_location(), levels) if levels else []
+
+    def push_prices(self, prices):
+        return pushing.push_prices(self.client, prices) if prices else []
+
+    def fetch_stock(self, variants):
+        figures = pushing.read_stock(self.client, self._required_location(), variants)
+        return {key: figure for key, figure in figures.items() if figure is not None}
+
+    def push_shipment(self, shipment):
+        return shipping.push_shipment(self.client, self._required_location(), shipment)
+
+    def cancel_order(self, cancellation):
+        answers.cancel_order(self.client, cancellation)
+
+    def push_refund(self, refund):
+        return answers.push_refund(self.client, self.stock_location, refund)
+
+    def answer_return(self, answer):
+        answers.answer_return(self.client, answer)
+
+    def _required_location(self):
+        if not self.stock_location:
+            raise PermanentError("No stock location of the shop is chosen on the store.")
+        return self.stock_location
+
+    def verify_webhook(self, headers, body):
+        return webhooks.verify(self.settings.webhook_secret, headers, body)
+
+    def parse_webhook(self, headers, body):
+        return webhooks.parse(headers, body)
+
+
+def _is_granted(scope, granted):
+    """A right to write includes the one to read."""
+    return scope in granted or scope.replace("read_", "write_", 1) in granted

@@ -1,0 +1,79 @@
+"""Names of Shopify, and what they mean to us."""
+
+#: the version all documents in ``queries.py`` are validated against
+API_VERSION = "2026-10"
+
+#: most rows of one ``inventorySetQuantities``, of one ``productVariantsBulkUpdate``, and of one ``nodes``
+MAX_QUANTITIES = 250
+MAX_NODES = 250
+
+PAYMENT_STATE = {
+    "PENDING": "unpaid",
+    "AUTHORIZED": "authorized",
+    "PARTIALLY_PAID": "partially_paid",
+    "PAID": "paid",
+    "PARTIALLY_REFUNDED": "partially_refunded",
+    "REFUNDED": "refunded",
+    "EXPIRED": "failed",
+    "VOIDED": "failed",
+}
+RETURN_STATUS = {
+    "REQUESTED": "requested",
+    "OPEN": "approved",
+    "CLOSED": "received",
+    "DECLINED": "declined",
+    "CANCELED": "cancelled",
+}
+CANCEL_REASONS = ("CUSTOMER", "DECLINED", "FRAUD", "INVENTORY", "OTHER", "STAFF")
+
+#: transactions that stand for money taken, and those that only reserve it
+CAPTURES = ("SALE", "CAPTURE")
+AUTHORIZATIONS = ("AUTHORIZATION", "EMV_AUTHORIZATION")
+FAILED = ("FAILURE", "ERROR")
+GIFT_CARD = "gift_card"
+#: what the names of gateways for money that the carrier collects contain
+ON_DELIVERY = (
+    "cash on delivery",
+    "cod)",
+    "cash_on_delivery",
+    "contre remboursement",
+    "nachnahme",
+    "货到付款",
+)
+
+#: keys of custom attributes under which themes ask for the VAT number
+VAT_KEYS = (
+    "vat",
+    "vat number",
+    "vat_number",
+    "vat id",
+    "vat_id",
+    "tax id",
+    "tax_id",
+    "tax number",
+    "tax_number",
+)
+TAX_FIELD = "TAX_CREDENTIAL_"
+
+#: metafields of an order, one per shipment: our reference, its lots, and the fulfilment it became
+NAMESPACE = "medsuite"
+SHIPMENT_KEY = "shipment_"
+
+#: fulfilment orders whose goods can be shipped
+SHIPPABLE = ("OPEN", "IN_PROGRESS")
+#: fulfilments that never came to be
+DEAD_FULFILLMENTS = ("CANCELLED", "ERROR", "FAILURE")
+
+#: rights of the access token that our documents need; "write" includes "read"
+SCOPES = (
+    "read_customers",
+    "write_inventory",
+    "read_locations",
+    "write_merchant_managed_fulfillment_orders",
+    "write_orders",
+    "write_products",
+    "write_returns",
+)
+
+SIGNATURE_HEADER = "x-shopify-hmac-sha256"
+TOPIC_HEADER = "x-shopify-topic"

@@ -1,0 +1,28 @@
+"""Shopify's global ids (``gid://shopify/Order/123``) and the numbers that people and webhooks use."""
+
+from ..errors import PayloadError
+
+
+def gid(kind, number):
+    return f"gid://shopify/{kind}/{number}"
+
+
+def is_number(text):
+    return text.isascii() and text.isdecimal()
+
+
+def number(global_id):
+    """The number at the end of a global id."""
+    tail = global_id.rsplit("/", 1)[-1].split("?")[0] if isinstance(global_id, str) else ""
+    if not tail:
+        raise PayloadError(f"{str(global_id)[:100]!r} is not an id of Shopify", field="id")
+    return tail
+
+
+def number_of(row, default=None):
+    """The number of a :class:`~..reading.Reader` row's id.
+
+    :param default: what to give where the row has none; without one it is required
+    """
+    value = row.identifier("id") if default is None else row.identifier("id", "")
+    return number(value) if value else default

@@ -1,0 +1,270 @@
+"""Shopify's orders to neutral dataclasses. Pure functions.
+
+All amounts are those of the customer's currency, since that is what was agreed and paid. Line amounts
+include units that were refunded, which is right: we want what was ordered. They also include units that
+an edit took off the order; those are taken out here.
+"""
+
+from decimal import Decimal
+
+from ..money import tidy
+from ..names import person_name
+from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..reading import Reader, in_fixed_order
+from . import const
+from .ids import number, number_of
+from .mapping_money import exchange_rate, money, parse_payments, parse_refunds
+from .mapping_returns import parse_returns
+
+ZERO = Decimal(0)
+
+
+def raw_order(payload):
+    """What paging needs of an order."""
+    order = Reader(payload)
+    ordered = in_fixed_order(payload)
+    # ids end with numbers, which grow; as texts 1000 would come before 999
+    order.child("lineItems").children("nodes")
+    ordered["lineItems"]["nodes"].sort(key=lambda row: (len(str(row.get("id"))), str(row.get("id"))))
+    return RawOrder(
+        external_id=number_of(order),
+        number=order.text("name"),
+        modified_at=order.instant("updatedAt"),
+        payload=ordered,
+    )
+
+
+def parse_order(payload):
+    """Read an order as ``orders.fetch`` puts it together.
+
+    :return: :class:`~..neutral.Order`
+    :raises PayloadError: naming the field at fault
+    """
+    order = Reader(payload)
+    refunds = parse_refunds(order)
+    rows = [_Line(row, order, payload) for row in order.child("lineItems").children("nodes")]
+    lines = tuple(row.parse() for row in rows)
+    total = money(order, "totalPriceSet") - sum((row.removed_total for row in rows), ZERO)
+    billing, shipping = _addresses(order)
+    return Order(
+        external_id=number_of(order),
+        number=order.text("name"),
+        status=_status(order),
+        payment_state=_payment_state(order),
+        payment_method=next(iter(order.data.get("paymentGatewayNames") or ()), ""),
+        currency=order.text("presentmentCurrencyCode"),
+        created_at=order.instant("createdAt"),
+        modified_at=order.instant("updatedAt"),
+        customer=_customer(order, billing),
+        billing=billing,
+        shipping=shipping,
+        lines=lines,
+        shipping_lines=tuple(_shipping_line(row, order) for row in _nodes(order, "shippingLines")),
+        fee_lines=tuple(_fees(order)),
+        total=tidy(total),
+        tax_total=tidy(money(order, "totalTaxSet") - sum((row.removed_tax for row in rows), ZERO)),
+        discount_codes=tuple(code for code in order.data.get("discountCodes") or () if isinstance(code, str)),
+        note=_note(order),
+        refunded=money(order, "totalRefundedSet"),
+        payments=parse_payments(order),
+        refunds=refunds,
+        returns=parse_returns(order),
+        cancel_reason=order.text("cancelReason", "").lower(),
+        exchange_rate=exchange_rate(order),
+    )
+
+
+def _nodes(row, key):
+    return row.child(key, {"nodes": []}).children("nodes", ())
+
+
+def _status(order):
+    if order.instant("cancelledAt", None):
+        return "cancelled"
+    done = order.text("displayFulfillmentStatus") == "FULFILLED" or order.flag("closed", False)
+    return "completed" if done else "open"
+
+
+def _payment_state(order):
+    status = order.text("displayFinancialStatus", "PENDING")
+    if status not in const.PAYMENT_STATE:
+        order.fail("displayFinancialStatus", f"{status!r} is not a state we know")
+    return const.PAYMENT_STATE[status]
+
+
+class _Line:
+    """An order line, and what an edit took off it."""
+
+    def __init__(self, row, order, payload):
+        self.row = row
+        self.inclusive = order.flag("taxesIncluded")
+        self.refunded, self.restocked = _units_given_back(order, row.identifier("id"))
+        listed, current = row.number("quantity"), row.number("currentQuantity")
+        if listed < 0 or current < 0:
+            row.fail("quantity", "is negative")
+        edited = order.flag("edited", False) and not order.data.get("cancelledAt")
+        self.quantity = min(listed, current + self.refunded) if edited else listed
+        self._read_amounts(listed)
+
+    def _read_amounts(self, listed):
+        part = self.quantity / listed if listed else ZERO
+        subtotal = money(self.row, "originalTotalSet")
+        allocations = self.row.children("discountAllocations", ())
+        discount = sum((money(entry, "allocatedAmountSet") for entry in allocations), ZERO)
+        tax = _tax_sum(self.row)
+        total = subtotal - discount + (0 if self.inclusive else tax)
+        self.subtotal, self.discount, self.tax = (
+            tidy(subtotal * part),
+            tidy(discount * part),
+            tidy(tax * part),
+        )
+        self.total = tidy(total * part)
+        self.removed_total, self.removed_tax = total - self.total, tax - self.tax
+
+    def parse(self):
+        row = self.row
+        variant = row.data.get("variant")
+        left = row.number("unfulfilledQuantity", 0)
+        return OrderLine(
+            external_id=number_of(row),
+            name=row.text("name", ""),
+            quantity=self.quantity,
+            unit_price=money(row, "originalUnitPriceSet"),
+            subtotal=self.subtotal,
+            discount=self.discount,
+            total=self.total,
+            tax_amount=self.tax,
+            taxes=_taxes(row),
+            price_includes_tax=self.inclusive,
+            sku=row.text("sku", ""),
+            variant_id=number(variant["id"]) if isinstance(variant, dict) and variant.get("id") else "",
+            requires_shipping=row.flag("requiresShipping", True),
+            fulfilled=max(ZERO, self.quantity - left - self.restocked),
+        )
+
+
+def _units_given_back(order, line_id):
+    """Units of a line in refunds that gave money back, and units taken off before they were shipped."""
+    refunded = unshipped = ZERO
+    for refund in order.children("refunds", ()):
+        paid = money(refund, "totalRefundedSet") > 0
+        for line in _nodes(refund, "refundLineItems"):
+            if line.child("lineItem").identifier("id") == line_id and paid:
+                refunded += line.number("quantity")
+                unshipped += line.number("quantity") if line.text("restockType", "") == "CANCEL" else 0
+    return refunded, unshipped
+
+
+def _taxes(row):
+    taxes = []
+    for tax in row.children("taxLines", ()):
+        rate = tax.number("ratePercentage", 0)
+        if not 0 <= rate <= 1000:
+            tax.fail("ratePercentage", "is not a tax rate in percent")
+        taxes.append(TaxRate(rate=rate, name=tax.text("title", "")))
+    return tuple(taxes)
+
+
+def _tax_sum(row):
+    return sum((money(tax, "priceSet") for tax in row.children("taxLines", ())), ZERO)
+
+
+def _charge(external_id, name, price, off, row, inclusive):
+    tax = _tax_sum(row)
+    return OrderLine(
+        external_id=external_id,
+        name=name,
+        quantity=Decimal(1),
+        unit_price=price,
+        subtotal=price,
+        discount=tidy(off),
+        total=tidy(price - off + (0 if inclusive else tax)),
+        tax_amount=tax,
+        taxes=_taxes(row),
+        price_includes_tax=inclusive,
+        requires_shipping=False,
+    )
+
+
+def _shipping_line(row, order):
+    price = money(row, "originalPriceSet")
+    return _charge(
+        number_of(row, "shipping"),
+        row.text("title", ""),
+        price,
+        price - money(row, "discountedPriceSet"),
+        row,
+        order.flag("taxesIncluded"),
+    )
+
+
+def _fees(order):
+    """Additional fees, and the duties that the shop collects for an import."""
+    for row in order.children("additionalFees", ()):
+        yield _charge(number_of(row), row.text("name", ""), money(row, "price"), ZERO, row, False)
+    for line in _nodes(order, "lineItems"):
+        for row in line.children("duties", ()):
+            name = f"Duties: {line.text('name', '')}"
+            yield _charge(number_of(row), name, money(row, "price"), ZERO, row, False)
+
+
+def _addresses(order):
+    billing = _address(order.child("billingAddress", {}), order)
+    shipping = _address(order.child("shippingAddress", {}), order)
+    return (billing or shipping or Address(), shipping or billing or Address())
+
+
+def _address(row, order):
+    """The address, or None when there is nothing in it."""
+    address = Address(
+        name=person_name(row.text("firstName", ""), row.text("lastName", "")),
+        company=row.text("company", ""),
+        street=row.text("address1", ""),
+        street2=row.text("address2", ""),
+        city=row.text("city", ""),
+        zip=row.text("zip", ""),
+        state=row.text("province", ""),
+        country_code=row.text("countryCodeV2", ""),
+        phone=row.text("phone", ""),
+    )
+    if address == Address():
+        return None
+    return Address(**{**vars(address), "email": order.text("email", "")})
+
+
+def _customer(order, billing):
+    row = order.child("customer", {})
+    business = order.child("purchasingEntity", {})
+    own_email = row.child("defaultEmailAddress", {}).text("emailAddress", "")
+    own_phone = row.child("defaultPhoneNumber", {}).text("phoneNumber", "")
+    settings = business.child("location", {}).child("taxSettings", {})
+    return Customer(
+        external_id=number_of(row, ""),
+        email=order.text("email", "") or own_email,
+        name=person_name(row.text("firstName", ""), row.text("lastName", "")) or billing.name,
+        phone=order.text("phone", "") or own_phone or billing.phone,
+        company=business.child("company", {}).text("name", "") or billing.company,
+        vat=settings.text("taxRegistrationId", "") or _vat(order),
+    )
+
+
+def _vat(order):
+    """The tax number: a field of the checkout in some countries, else whatever the theme asked for."""
+    for row in _nodes(order, "localizedFields"):
+        if row.text("key", "").startswith(const.TAX_FIELD) and "_TYPE_" not in row.text("key"):
+            return row.text("value", "")
+    for row in order.children("customAttributes", ()):
+        if row.text("key", "").lower() in const.VAT_KEYS:
+            return row.text("value", "")
+    return ""
+
+
+def _note(order):
+    """The customer's note, with the purchase order number and what else the checkout asked for."""
+    parts = [order.text("note", "")]
+    if order.text("poNumber", ""):
+        parts.append(f"PO: {order.text('poNumber')}")
+    for row in order.children("customAttributes", ()):
+        if row.text("value", "") and row.text("key", "").lower() not in const.VAT_KEYS:
+            parts.append(f"{row.text('key', '')}: {row.text('value')}")
+    return "\n".join(filter(None, parts))

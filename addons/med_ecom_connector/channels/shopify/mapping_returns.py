@@ -1,0 +1,43 @@
+"""Returns of a Shopify order. Pure functions."""
+
+from ..aftersales import ReturnLine, ReturnRequest
+from . import const
+from .ids import number, number_of
+
+
+def parse_returns(order):
+    return tuple(_return(row) for row in order.child("returns", {"nodes": []}).children("nodes", ()))
+
+
+def _return(row):
+    status = row.text("status")
+    if status not in const.RETURN_STATUS:
+        row.fail("status", f"{status!r} is not a status we know")
+    lines = row.child("returnLineItems", {}).children("nodes", ())
+    notes = [row.child("decline", {}).text("note", "")]
+    notes += [line.text(key, "") for line in lines for key in ("customerNote", "returnReasonNote")]
+    return ReturnRequest(
+        external_id=number_of(row),
+        number=row.text("name", ""),
+        status=const.RETURN_STATUS[status],
+        lines=tuple(_line(line) for line in lines if line.data.get("fulfillmentLineItem")),
+        reason="\n".join(dict.fromkeys(filter(None, notes))),
+        created_at=row.instant("createdAt", None),
+        exchange_lines=tuple(_exchange_lines(row)),
+    )
+
+
+def _line(row):
+    item = row.child("fulfillmentLineItem").child("lineItem")
+    return ReturnLine(
+        line_id=number(item.identifier("id")),
+        quantity=row.number("quantity"),
+        reason=row.child("returnReasonDefinition", {}).text("handle", ""),
+        received=row.number("processedQuantity", 0),
+    )
+
+
+def _exchange_lines(row):
+    for exchange in row.child("exchangeLineItems", {}).children("nodes", ()):
+        for item in exchange.children("lineItems", ()):
+            yield ReturnLine(line_id=number_of(item), quantity=exchange.number("quantity"))

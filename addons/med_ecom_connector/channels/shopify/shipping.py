@@ -1,0 +1,172 @@
+"""Shipments to Shopify: fulfilments of its fulfilment orders.
+
+A fulfilment has no room for our reference or for lots. So each shipment gets a metafield of the order,
+written before the fulfilment: our reference, the lots, and which fulfilments there were until then. A
+call that breaks off is understood by it: a fulfilment of these lines that was not there before is ours.
+"""
+
+import hashlib
+import json
+import re
+
+from ..errors import RejectedError
+from ..lots import lot_rows
+from ..money import json_number
+from ..neutral import ShipmentResult
+from . import const, queries
+from .ids import gid, number
+
+
+def push_shipment(client, location, shipment):
+    """Tell the shop once what left.
+
+    :return: :class:`~..neutral.ShipmentResult`
+    """
+    order_id = gid("Order", shipment.order_id)
+    key = metafield_key(shipment.reference)
+    order = client.node(queries.SHIPPABLE, order_id, key=key)
+    record = _record(order, key)
+    if record.get("fulfillments"):
+        return ShipmentResult(number(record["fulfillments"][0]), already_there=True)
+    alive = [row["id"] for row in order["fulfillments"] if row["status"] not in const.DEAD_FULFILLMENTS]
+    done = []
+    if record:
+        done = _ours(client, order, alive, record, shipment)
+    else:
+        record = _new_record(shipment, alive)
+        _remember(client, order_id, key, record)
+    rest = _minus(pieces(shipment), [_pieces_of(client, key) for key in done])
+    made = [_fulfill(client, order_id, part, shipment) for part in _parts(client, order, location, rest)]
+    record["fulfillments"] = done + made
+    _remember(client, order_id, key, record)
+    return ShipmentResult(number(record["fulfillments"][0]), already_there=not made)
+
+
+def metafield_key(reference):
+    """A key that Shopify takes, at most 64 letters, and that no other reference shares."""
+    readable = re.sub(r"[^A-Za-z0-9]+", "_", reference)[:24]
+    return f"{const.SHIPMENT_KEY}{readable}_{hashlib.sha256(reference.encode()).hexdigest()[:16]}"
+
+
+def pieces(shipment):
+    """Pieces by order line id."""
+    found = {}
+    for line in shipment.lines:
+        found[line.line_id] = found.get(line.line_id, 0) + json_number(line.quantity)
+    return found
+
+
+def _record(order, key):
+    field = order.get("metafield")
+    try:
+        record = json.loads(field["value"]) if field else {}
+    except (ValueError, TypeError, KeyError):
+        record = {}  # somebody edited it: start anew
+    return record if isinstance(record, dict) else {}
+
+
+def _new_record(shipment, alive):
+    return {
+        "reference": shipment.reference,
+        "carrier": shipment.carrier,
+        "tracking_number": shipment.tracking_number,
+        "lots": lot_rows(shipment),
+        "before": alive,
+    }
+
+
+def _remember(client, order_id, key, record):
+    field = {
+        "ownerId": order_id,
+        "namespace": const.NAMESPACE,
+        "key": key,
+        "type": "json",
+        "value": json.dumps(record, ensure_ascii=False),
+    }
+    client.must_change(queries.REMEMBER, "metafieldsSet", metafields=[field])
+
+
+def _ours(client, order, alive, record, shipment):
+    """What an earlier call made before it broke off: not there before, nobody else's, and our lines."""
+    before, wanted = set(record.get("before") or ()), pieces(shipment)
+    claimed = set()
+    for row in (order.get("metafields") or {}).get("nodes") or ():
+        try:
+            claimed |= set(json.loads(row["value"]).get("fulfillments") or ())
+        except (ValueError, TypeError, AttributeError):
+            continue
+    ours = []
+    for key in alive:
+        if key in before | claimed:
+            continue
+        found = _pieces_of(client, key)
+        if found and all(wanted.get(line_id, 0) >= n for line_id, n in found.items()):
+            wanted = _minus(wanted, [found])
+            ours.append(key)
+    return ours
+
+
+def _pieces_of(client, fulfillment_id):
+    rows = client.rest(queries.FULFILLED_LINES, fulfillment_id, "fulfillmentLineItems", None)
+    return {number(row["lineItem"]["id"]): row["quantity"] or 0 for row in rows}
+
+
+def _minus(wanted, taken):
+    left = dict(wanted)
+    for part in taken:
+        for line_id, n in part.items():
+            left[line_id] = left.get(line_id, 0) - n
+    return {line_id: n for line_id, n in left.items() if n > 0}
+
+
+def _parts(client, order, location, wanted):
+    """Fulfilment order lines to ship, one list per place they are assigned to, ours first."""
+    places = {}
+    left = dict(wanted)
+    rows = [row for row in order["fulfillmentOrders"]["nodes"] if row["status"] in const.SHIPPABLE]
+    rows.sort(key=lambda row: _place(row) != gid("Location", location))
+    for row in rows:
+        if not left:
+            break
+        lines = []
+        for line in client.rest(queries.FULFILLMENT_ORDER_LINES, row["id"], "lineItems", None):
+            line_id = number(line["lineItem"]["id"])
+            n = min(left.get(line_id, 0), line["remainingQuantity"])
+            if n > 0:
+                lines.append({"id": line["id"], "quantity": n})
+                left = _minus(left, [{line_id: n}])
+        if lines:
+            part = {"fulfillmentOrderId": row["id"], "fulfillmentOrderLineItems": lines}
+            places.setdefault(_place(row), []).append(part)
+    if left:
+        raise RejectedError(_why_not(order, left))
+    return list(places.values())
+
+
+def _place(row):
+    return ((row.get("assignedLocation") or {}).get("location") or {}).get("id")
+
+
+def _why_not(order, left):
+    held = [row for row in order["fulfillmentOrders"]["nodes"] if row["status"] in ("ON_HOLD", "SCHEDULED")]
+    lines = ", ".join(f"{n} of line {line_id}" for line_id, n in left.items())
+    if held:
+        return f"The shop holds back the fulfilment of this order; still to be shipped: {lines}."
+    return f"The shop has nothing left to fulfil for {lines}."
+
+
+def _fulfill(client, order_id, part, shipment):
+    fulfillment = {"lineItemsByFulfillmentOrder": part, "notifyCustomer": True}
+    tracking = tracking_info(shipment)
+    if tracking:
+        fulfillment["trackingInfo"] = tracking
+    payload = client.must_change(queries.FULFILL, "fulfillmentCreate", fulfillment=fulfillment)
+    return payload["fulfillment"]["id"]
+
+
+def tracking_info(shipment):
+    """Carrier, numbers and links; several numbers of one shipment are separated by commas or blanks."""
+    numbers = [part for part in re.split(r"[,;\s]+", shipment.tracking_number) if part]
+    urls = [part for part in re.split(r"[,\s]+", shipment.tracking_url) if part]
+    info = {"company": shipment.carrier, "numbers": numbers, "urls": urls}
+    return {key: value for key, value in info.items() if value} if numbers or urls else {}

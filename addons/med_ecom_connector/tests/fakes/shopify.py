@@ -1,0 +1,360 @@
+"""A fake of the part of Shopify's Admin GraphQL API that the channel uses.
+
+There is no shop to record. So what may be asked, and the types of what is answered, come from Shopify's own
+schema; behaviour follows its documentation: cost budget, cursors, user errors, all-or-nothing
+stock writes that compare first, idempotency keys, fulfilment orders.
+"""
+
+import base64
+import hashlib
+import hmac
+import itertools
+import json
+import re
+import time
+from datetime import UTC, datetime
+
+from . import shopify_schema
+from .server import FakeShop, Refusal, Reply
+from .shopify_mutations import ShopifyMutations
+from .shopify_order import LOCATION, amount_of, bag, build_order, cents, iso, transaction
+from .shopify_schema import connection, listing
+
+VERSION = "2026-10"
+SCOPES = (
+    "read_customers",
+    "write_inventory",
+    "read_locations",
+    "write_merchant_managed_fulfillment_orders",
+    "write_orders",
+    "write_products",
+    "write_returns",
+)
+
+
+class FakeShopify(ShopifyMutations, FakeShop):
+    """A shop in euro with one location; ``scopes`` and ``points`` (the cost budget) are its switches."""
+
+    ROUTES = (("POST", f"/admin/api/{VERSION}/graphql.json", "post_graphql"),)
+    API_KEY = "shpat_fake_token"
+    WEBHOOK_SECRET = "shopify-client-secret"
+
+    def __init__(self):
+        super().__init__()
+        self.variants = {}
+        self.orders = {}
+        self.scopes = list(SCOPES)
+        self.maximum, self.restore_rate = 2000.0, 1e6
+        self.points, self._filled_at = self.maximum, time.monotonic()
+        self._serial = itertools.count(101)
+        self._keys = {}
+
+    # --- what tests call ---
+
+    def settings(self, **options):
+        """Keyword arguments for ``ChannelSettings``."""
+        return {
+            "base_url": self.url,
+            "api_key": self.API_KEY,
+            "webhook_secret": self.WEBHOOK_SECRET,
+            "timeout": 5.0,
+            "options": {"stock_location": LOCATION.rsplit("/", 1)[-1], **options},
+        }
+
+    def clock(self):
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def add_product(self, sku, name, price, stock=0, managed=True, located=True):
+        """A product with one variant; ``located`` is whether it is kept at the location already."""
+        number = next(self._serial)
+        self.variants[sku] = {
+            "__typename": "ProductVariant",
+            "id": f"gid://shopify/ProductVariant/{number}",
+            "sku": sku,
+            "title": "Default Title",
+            "price": f"{cents(price)}",
+            "product": {"id": f"gid://shopify/Product/{number}", "title": name},
+            "item_id": f"gid://shopify/InventoryItem/{number}",
+            "tracked": managed,
+            "available": stock if located else None,
+        }
+        return self.ref(sku)
+
+    def ref(self, sku):
+        """Keyword arguments for ``VariantRef``."""
+        variant = self.variants[sku]
+        ids = {"external_id": variant["id"], "product_id": variant["product"]["id"]}
+        ids |= {"inventory_id": variant["item_id"]}
+        return {**{key: value.rsplit("/", 1)[-1] for key, value in ids.items()}, "sku": sku}
+
+    def stock(self, sku):
+        return self.variants[sku]["available"]
+
+    def price(self, sku):
+        return float(self.variants[sku]["price"])
+
+    def place_order(self, lines, **options):
+        """A checkout: ``lines`` are (sku, quantity) or (sku, quantity, price); lowers what is available.
+
+        Options: see :func:`.shopify_order.build_order`.
+        """
+        options.setdefault("at", self.clock())
+        number = 5_000_000_000 + next(self._serial)
+        order = build_order(number, [self._line_row(*line) for line in lines], options, self._serial)
+        self.orders[order["id"]] = order
+        for sku, quantity, *_price in lines:
+            if sku in self.variants and self.variants[sku]["available"] is not None:
+                self.variants[sku]["available"] -= int(quantity)
+        return order
+
+    def touch(self, order, **changes):
+        """Change an order as an editor would."""
+        order.update(changes, updatedAt=iso(self.clock()))
+        return order
+
+    def cancel(self, order, reason="CUSTOMER"):
+        return self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason)
+
+    def capture(self, order):
+        first = order["transaction_rows"][0]
+        amount = amount_of(order["totalPriceSet"])
+        order["transaction_rows"].append(transaction(next(self._serial), "CAPTURE", amount, order, first))
+        return self.touch(order, displayFinancialStatus="PAID")
+
+    def refund(self, order, amount, lines=(), note=None):
+        """Give money back; ``lines`` are (line record, quantity) that came back with it."""
+        number, options = next(self._serial), order["options"]
+        paid = next(row for row in order["transaction_rows"] if row["kind"] in ("SALE", "CAPTURE"))
+        row = transaction(next(self._serial), "REFUND", amount, order, paid)
+        order["transaction_rows"].append(row)
+        order["refund_rows"].append(
+            {
+                "__typename": "Refund",
+                "id": f"gid://shopify/Refund/{number}",
+                "processedAt": iso(self.clock()),
+                "note": note,
+                "totalRefundedSet": bag(amount, options),
+                "line_rows": [self._refund_line(order, *line) for line in lines],
+            }
+        )
+        total = amount_of(order["totalRefundedSet"]) + cents(amount)
+        full = total >= amount_of(order["totalPriceSet"])
+        status = "REFUNDED" if full else "PARTIALLY_REFUNDED"
+        self.touch(order, totalRefundedSet=bag(total, options), displayFinancialStatus=status)
+        return order["refund_rows"][-1]
+
+    def _refund_line(self, order, line, quantity):
+        part = quantity / line["quantity"]
+        tax = sum(float(amount_of(row["priceSet"])) for row in line["taxLines"])
+        line["currentQuantity"] -= quantity
+        return {
+            "id": f"gid://shopify/RefundLineItem/{next(self._serial)}",
+            "quantity": quantity,
+            "restocked": False,
+            "restockType": "NO_RESTOCK",
+            "lineItem": line,
+            "subtotalSet": bag(float(amount_of(line["originalTotalSet"])) * part, order["options"]),
+            "totalTaxSet": bag(tax * part, order["options"]),
+        }
+
+    def request_return(self, order, lines, reason="DEFECTIVE", note="does not switch on"):
+        """The customer asks to send back ``lines``: (line record, quantity)."""
+        rows = [
+            {
+                "__typename": "ReturnLineItem",
+                "id": f"gid://shopify/ReturnLineItem/{next(self._serial)}",
+                "quantity": quantity,
+                "processedQuantity": 0,
+                "customerNote": note,
+                "returnReasonNote": "",
+                "returnReasonDefinition": {"handle": reason.lower()},
+                "fulfillmentLineItem": {"lineItem": line},
+            }
+            for line, quantity in lines
+        ]
+        record = {
+            "__typename": "Return",
+            "id": f"gid://shopify/Return/{next(self._serial)}",
+            "name": f"{order['name']}-R{len(order['return_rows']) + 1}",
+            "status": "REQUESTED",
+            "createdAt": iso(self.clock()),
+            "decline": None,
+            "line_rows": rows,
+            "exchange_rows": [],
+        }
+        order["return_rows"].append(record)
+        self.touch(order)
+        return record
+
+    def webhook(self, topic, data, secret=None):
+        """Headers and body as the shop delivers them."""
+        body = json.dumps(data).encode()
+        digest = hmac.new((secret or self.WEBHOOK_SECRET).encode(), body, hashlib.sha256).digest()
+        return {
+            "Content-Type": "application/json",
+            "X-Shopify-Topic": topic,
+            "X-Shopify-Hmac-Sha256": base64.b64encode(digest).decode(),
+            "X-Shopify-Shop-Domain": "fake.myshopify.com",
+            "X-Shopify-API-Version": VERSION,
+            "X-Shopify-Webhook-Id": "b54557e4-bdd9-4b37-8a5f-bf7d70bcd043",
+        }, body
+
+    def order_webhook(self, order):
+        number = int(order["id"].rsplit("/", 1)[-1])
+        return self.webhook("orders/updated", {"id": number, "admin_graphql_api_id": order["id"]})
+
+    # --- what the channel calls ---
+
+    def describe(self, request):
+        """All requests go to one address: what they ask for is the operation's name."""
+        found = re.search(
+            r"(?:query|mutation)\s+(\w+)", request.json.get("query", "") if request.body else ""
+        )
+        return f"{super().describe(request)} {found.group(1) if found else ''}"
+
+    def check_login(self, request):
+        if request.headers.get("x-shopify-access-token") != self.API_KEY:
+            message = "[API] Invalid API key or access token (unrecognized login or wrong password)"
+            raise Refusal(401, {"errors": message})
+
+    def not_found(self, request):
+        raise Refusal(404, {"errors": "Not Found"})
+
+    def post_graphql(self, request):
+        text, variables = request.json["query"], request.json.get("variables") or {}
+        points = shopify_schema.cost(text, variables)
+        if points > shopify_schema.MAX_COST:
+            message = f"Query cost is {points}, which exceeds the single query max cost limit 1000."
+            return self._reply({"errors": [_coded(message, "MAX_COST_EXCEEDED")]}, points)
+        self._fill()
+        if points > self.points:
+            return self._reply({"errors": [_coded("Throttled", "THROTTLED")]}, points)
+        self.points -= points
+        return self._reply(shopify_schema.run(text, variables, self._root()), points)
+
+    def _fill(self):
+        now = time.monotonic()
+        self.points = min(self.maximum, self.points + (now - self._filled_at) * self.restore_rate)
+        self._filled_at = now
+
+    def _reply(self, body, points):
+        status = {
+            "maximumAvailable": self.maximum,
+            "currentlyAvailable": self.points,
+            "restoreRate": self.restore_rate,
+        }
+        body["extensions"] = {"cost": {"requestedQueryCost": points, "throttleStatus": status}}
+        data = body.get("data") or {}
+        lists = [data.get("nodes")] + [
+            value.get("edges") for value in data.values() if isinstance(value, dict)
+        ]
+        rows = next((rows for rows in lists if rows), None)
+        return Reply(body, headers={"X-Shopify-API-Version": VERSION}, rows=rows)
+
+    def _root(self):
+        queries = {
+            "shop": {
+                "name": "Fake Shopify",
+                "currencyCode": "EUR",
+                "enabledPresentmentCurrencies": ["EUR"],
+            },
+            "currentAppInstallation": {"accessScopes": [{"handle": handle} for handle in self.scopes]},
+            "locations": connection([{"id": LOCATION, "name": "Main"}]),
+            "orders": self._orders,
+            "productVariants": connection(list(self.variants.values()), self._variant_view),
+            "nodes": lambda _info, ids: [self._node(key) for key in ids],
+            "node": lambda _info, id: self._node(id),
+        }
+        return {**queries, **self.mutations()}
+
+    def _orders(self, _info, first, after=None, query=None, **_args):
+        found = re.fullmatch(r"updated_at:>='(.+)'", query or "updated_at:>='2000'")
+        rows = [row for row in self.orders.values() if row["updatedAt"] >= found.group(1)]
+
+        def place(row):
+            return f"{row['updatedAt']}|{row['id']}"
+
+        rows.sort(key=place)
+        # the cursor is a place, not a row: an order that has changed since is found behind it
+        rows = [row for row in rows if not after or place(row) > after]
+        return shopify_schema.page(rows, first, None, key=place, view=self._order_view)
+
+    def _node(self, key):
+        kind = key.split("/")[-2]
+        if kind == "Order":
+            return self._order_view(self.orders[key]) if key in self.orders else None
+        if kind in ("ProductVariant", "InventoryItem"):
+            name = "id" if kind == "ProductVariant" else "item_id"
+            found = next((row for row in self.variants.values() if row[name] == key), None)
+            view = self._variant_view if kind == "ProductVariant" else self._item_view
+            return view(found) if found else None
+        return self._node_of_an_order(key)
+
+    def _node_of_an_order(self, key):
+        for order in self.orders.values():
+            for name in ("refund_rows", "return_rows", "fulfillment_orders", "fulfillment_rows"):
+                for row in order[name]:
+                    if row["id"] == key:
+                        return _with_lines(row)
+        return None
+
+    def _order_view(self, order):
+        fields = [{"key": key, "value": value} for key, value in order["metafields_by_key"].items()]
+        return {
+            **order,
+            "lineItems": connection(order["line_items"]),
+            "shippingLines": connection(order["shipping_lines"]),
+            "localizedFields": connection(order["localized_fields"]),
+            "transactions": listing(order["transaction_rows"]),
+            "refunds": listing([_with_lines(row) for row in order["refund_rows"]]),
+            "returns": connection(order["return_rows"], _with_lines),
+            "fulfillments": listing(order["fulfillment_rows"]),
+            "fulfillmentOrders": connection(order["fulfillment_orders"], _with_lines),
+            "metafield": lambda _info, key, **_args: next((f for f in fields if f["key"] == key), None),
+            "metafields": lambda _info, first, **_args: {"nodes": fields[:first]},
+        }
+
+    def _variant_view(self, variant):
+        return {
+            **variant,
+            "inventoryItem": self._item_view(variant),
+            "inventoryQuantity": variant["available"] or 0,
+        }
+
+    def _item_view(self, variant):
+        def level(_info, locationId):
+            if locationId != LOCATION or variant["available"] is None:
+                return None
+            quantities = [{"name": "available", "quantity": variant["available"]}]
+            return {"quantities": lambda _info, names: [row for row in quantities if row["name"] in names]}
+
+        item = {"__typename": "InventoryItem", "id": variant["item_id"], "tracked": variant["tracked"]}
+        return {**item, "inventoryLevel": level}
+
+    def _line_row(self, sku, quantity, price=None):
+        variant = self.variants.get(sku)
+        title = variant["product"]["title"] if variant else sku
+        price = price if price is not None else variant["price"] if variant else 0
+        record = {"id": variant["id"]} if variant else None
+        return {"sku": sku, "title": title, "quantity": quantity, "price": price, "variant": record}
+
+
+def _with_lines(row):
+    """A record with its list of lines under the name that its type has for it."""
+    rows = row.get("line_rows", [])
+    name = {
+        "Refund": "refundLineItems",
+        "Return": "returnLineItems",
+        "FulfillmentOrder": "lineItems",
+        "Fulfillment": "fulfillmentLineItems",
+    }[row["__typename"]]
+    view = {**row, name: connection(rows)}
+    if name == "refundLineItems":
+        view["refundShippingLines"] = connection(row.get("shipping_rows", []))
+    if name == "returnLineItems":
+        view["exchangeLineItems"] = connection(row["exchange_rows"])
+    return view
+
+
+def _coded(message, code):
+    return {"message": message, "extensions": {"code": code}}

@@ -1,0 +1,228 @@
+"""What the fake Shopify does when it is told to change something."""
+
+from .shopify_order import LOCATION, amount_of, cents, iso
+from .shopify_schema import idempotency_key
+
+
+def refused(message, *path, code=None):
+    return {"field": [str(part) for part in path] or None, "message": message, "code": code}
+
+
+class ShopifyMutations:
+    """Mixed into the fake shop; each method is the resolver of one mutation."""
+
+    def mutations(self):
+        return {
+            "inventorySetQuantities": self._once(self.set_quantities),
+            "inventoryActivate": self._once(self.activate),
+            "refundCreate": self._once(self.create_refund),
+            "productVariantsBulkUpdate": self.update_variants,
+            "metafieldsSet": self.set_metafields,
+            "fulfillmentCreate": self.create_fulfillment,
+            "orderCancel": self.cancel_order,
+            "returnApproveRequest": self.approve_return,
+            "returnDeclineRequest": self.decline_return,
+            "returnProcess": self.process_return,
+            "returnClose": self.close_return,
+            "returnCancel": self.cancel_return,
+        }
+
+    def _once(self, resolver):
+        """A mutation that wants ``@idempotent`` answers a key it has seen with what it did then."""
+
+        def resolve(info, **arguments):
+            key = idempotency_key(info)
+            assert key and key.strip(), "the idempotency key is required"
+            if key in self._keys:
+                before, answer = self._keys[key]
+                same = before == repr(arguments)
+                return answer if same else {"userErrors": [refused("key used with other parameters")]}
+            answer = resolver(info, **arguments)
+            self._keys[key] = (repr(arguments), answer)
+            return answer
+
+        return resolve
+
+    # --- stock and prices ---
+
+    def set_quantities(self, _info, input):
+        rows, errors = input["quantities"], []
+        assert input["name"] == "available" and len(rows) <= 250
+        items = {variant["item_id"]: variant for variant in self.variants.values()}
+        for index, row in enumerate(rows):
+            assert "changeFromQuantity" in row, "must be given, even as null"
+            errors += self._quantity_errors(items.get(row["inventoryItemId"]), index, row)
+        if not errors:
+            for row in rows:
+                items[row["inventoryItemId"]]["available"] = row["quantity"]
+        return {"userErrors": errors}
+
+    def _quantity_errors(self, variant, index, row):
+        path = ("input", "quantities", index)
+        if variant is None:
+            message = "The specified inventory item could not be found."
+            return [refused(message, *path, "inventoryItemId", code="INVALID_INVENTORY_ITEM")]
+        if row["locationId"] != LOCATION or variant["available"] is None:
+            message = "The specified location could not be found."
+            return [refused(message, *path, "locationId", code="INVALID_LOCATION")]
+        if row["quantity"] < 0:
+            message = "The quantity can't be negative."
+            return [refused(message, *path, "quantity", code="INVALID_QUANTITY_NEGATIVE")]
+        if row["changeFromQuantity"] not in (None, variant["available"]):
+            message = "The changeFromQuantity value does not match persisted value."
+            return [refused(message, *path, "changeFromQuantity", code="CHANGE_FROM_QUANTITY_STALE")]
+        return []
+
+    def activate(self, _info, inventoryItemId, locationId, available):
+        variant = next((row for row in self.variants.values() if row["item_id"] == inventoryItemId), None)
+        if variant is None or locationId != LOCATION:
+            return {"userErrors": [refused("The inventory item could not be found.", "inventoryItemId")]}
+        if variant["available"] is not None:
+            return {
+                "userErrors": [
+                    refused(
+                        "Not allowed to set available quantity when the item is already "
+                        "active at the location.",
+                        "available",
+                    )
+                ]
+            }
+        variant["available"] = available
+        return {"userErrors": []}
+
+    def update_variants(self, _info, productId, variants, allowPartialUpdates=False):
+        own = {row["id"]: row for row in self.variants.values() if row["product"]["id"] == productId}
+        errors, done = [], []
+        for index, row in enumerate(variants):
+            if row["id"] not in own:
+                message = "Product variant does not exist"
+                errors.append(
+                    refused(message, "variants", index, "id", code="PRODUCT_VARIANT_DOES_NOT_EXIST")
+                )
+            elif float(row["price"]) < 0:
+                message = "Price must be greater than or equal to 0"
+                errors.append(refused(message, "variants", index, "price", code="NEGATIVE_PRICE_VALUE"))
+            else:
+                own[row["id"]]["price"] = f"{cents(row['price'])}"
+                done.append(self._variant_view(own[row["id"]]))
+        return {"productVariants": done, "userErrors": errors}
+
+    # --- shipments ---
+
+    def set_metafields(self, _info, metafields):
+        assert len(metafields) <= 25
+        for row in metafields:
+            assert len(row["key"]) <= 64 and row["namespace"] == "medsuite" and row["type"] == "json"
+            self.orders[row["ownerId"]]["metafields_by_key"][row["key"]] = row["value"]
+            self.touch(self.orders[row["ownerId"]])
+        return {"userErrors": []}
+
+    def create_fulfillment(self, _info, fulfillment):
+        wanted = []
+        for part in fulfillment["lineItemsByFulfillmentOrder"]:
+            order, place = self._fulfillment_order(part["fulfillmentOrderId"])
+            lines = {row["id"]: row for row in place["line_rows"]}
+            for row in part["fulfillmentOrderLineItems"]:
+                line = lines[row["id"]]
+                if row["quantity"] > line["remainingQuantity"] or place["status"] not in (
+                    "OPEN",
+                    "IN_PROGRESS",
+                ):
+                    message = "Invalid fulfillment order line item quantity requested."
+                    return {"fulfillment": None, "userErrors": [refused(message, "fulfillment")]}
+                wanted.append((place, line, row["quantity"]))
+        return {"fulfillment": self._fulfil(order, wanted, fulfillment), "userErrors": []}
+
+    def _fulfil(self, order, wanted, fulfillment):
+        rows = []
+        for place, line, quantity in wanted:
+            line["remainingQuantity"] -= quantity
+            line["lineItem"]["unfulfilledQuantity"] -= quantity
+            left = any(row["remainingQuantity"] for row in place["line_rows"])
+            place["status"] = "IN_PROGRESS" if left else "CLOSED"
+            rows.append(
+                {
+                    "id": f"gid://shopify/FulfillmentLineItem/{next(self._serial)}",
+                    "quantity": quantity,
+                    "lineItem": line["lineItem"],
+                }
+            )
+        record = {
+            "__typename": "Fulfillment",
+            "id": f"gid://shopify/Fulfillment/{next(self._serial)}",
+            "status": "SUCCESS",
+            "line_rows": rows,
+            "tracking": fulfillment.get("trackingInfo") or {},
+        }
+        order["fulfillment_rows"].append(record)
+        left = any(item["unfulfilledQuantity"] for item in order["line_items"])
+        self.touch(order, displayFulfillmentStatus="PARTIALLY_FULFILLED" if left else "FULFILLED")
+        return record
+
+    def _fulfillment_order(self, key):
+        return next(
+            (order, row)
+            for order in self.orders.values()
+            for row in order["fulfillment_orders"]
+            if row["id"] == key
+        )
+
+    # --- afterwards ---
+
+    def cancel_order(self, _info, orderId, reason, restock, staffNote=None, **_rest):
+        order = self.orders[orderId]
+        if order["cancelledAt"]:
+            error = refused("Cannot cancel an order that has already been canceled", code="INVALID")
+            return {"job": None, "orderCancelUserErrors": [error]}
+        for line in order["line_items"]:
+            variant = self.variants.get(line["sku"])
+            if restock and variant and variant["available"] is not None:
+                variant["available"] += line["unfulfilledQuantity"]
+            line["currentQuantity"] = 0
+        self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason, staff_note=staffNote)
+        return {"job": {"id": "gid://shopify/Job/1", "done": False}, "orderCancelUserErrors": []}
+
+    def create_refund(self, _info, input):
+        order = self.orders[input["orderId"]]
+        amount = sum(cents(row["amount"]) for row in input["transactions"])
+        paid = amount_of(order["totalPriceSet"]) - amount_of(order["totalRefundedSet"])
+        if amount > paid:
+            return {"refund": None, "userErrors": [refused("Refund amount is too high", "transactions")]}
+        lines = {line["id"]: line for line in order["line_items"]}
+        rows = [(lines[row["lineItemId"]], row["quantity"]) for row in input.get("refundLineItems") or ()]
+        return {"refund": self.refund(order, amount, rows, input.get("note")), "userErrors": []}
+
+    def _return(self, key):
+        found = (row for order in self.orders.values() for row in order["return_rows"] if row["id"] == key)
+        return next(found)
+
+    def _answered(self, record, wanted_status, status):
+        if record["status"] != wanted_status:
+            message = f"Return status must be {wanted_status}."
+            return {"return": None, "userErrors": [refused(message, "id", code="INVALID_STATE")]}
+        record["status"] = status
+        return {"return": record, "userErrors": []}
+
+    def approve_return(self, _info, input):
+        return self._answered(self._return(input["id"]), "REQUESTED", "OPEN")
+
+    def decline_return(self, _info, input):
+        record = self._return(input["id"])
+        record["decline"] = {"note": input.get("declineNote"), "reason": input["declineReason"]}
+        return self._answered(record, "REQUESTED", "DECLINED")
+
+    def process_return(self, _info, input):
+        record = self._return(input["returnId"])
+        lines = {row["id"]: row for row in record["line_rows"]}
+        for row in input["returnLineItems"]:
+            line = lines[row["id"]]
+            if row["quantity"] > line["quantity"] - line["processedQuantity"]:
+                return {"return": None, "userErrors": [refused("Quantity is too high.", "quantity")]}
+            line["processedQuantity"] += row["quantity"]
+        return self._answered(record, "OPEN", "OPEN")
+
+    def close_return(self, _info, id):
+        return self._answered(self._return(id), "OPEN", "CLOSED")
+
+    def cancel_return(self, _info, id, **_rest):
+        return self._answered(self._return(id), "OPEN", "CANCELED")
