@@ -16,6 +16,8 @@
         "data/ir_cron_data.xml",
         "security/shipping/ir.model.access.csv",
         "security/shipping/ecom_shipping_security.xml",
+        "data/ir_cron_cancel.xml",
+        "wizard/ecom_cancel_order_views.xml",
         "wizard/ecom_dismiss_views.xml",
         "views/ecom_exchange_views.xml",
         "views/ecom_product_binding_views.xml",

@@ -225,4 +225,8 @@ PROBLEMS = {
         _lt("The order was cancelled in the shop, but goods had left already (%(pickings)s)."),
         _lt("Press “Create return” on the sales order if the customer sends the goods back."),
     ),
+    "cancel_withdrawn": (
+        _lt("%(order)s was reopened before the shop was told of its cancellation."),
+        _lt("Nothing to do: the shop was not told."),
+    ),
 }

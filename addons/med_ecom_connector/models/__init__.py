@@ -16,6 +16,7 @@ from . import (
     ecom_alert_causes,
     ecom_alert_tell,
     ecom_handler,
+    ecom_handler_cancel,
     ecom_handler_order,
     ecom_handler_push,
     ecom_handler_price,
@@ -63,4 +64,5 @@ from . import (
     stock_picking_type,
     stock_picking_weighing,
     stock_quant,
+    stock_return_picking,
 )

@@ -9,6 +9,7 @@ KINDS = [
     ("shipment", "Shipment out"),
     ("stock", "Stock out"),
     ("price", "Price out"),
+    ("cancel", "Cancellation out"),
 ]
 
 

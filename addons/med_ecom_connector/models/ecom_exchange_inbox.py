@@ -10,6 +10,7 @@ CRONS = {
     "shipment": "med_ecom_connector.ir_cron_shipments",
     "stock": "med_ecom_connector.ir_cron_stock",
     "price": "med_ecom_connector.ir_cron_prices",
+    "cancel": "med_ecom_connector.ir_cron_cancels",
     "poll": "med_ecom_connector.ir_cron_poll",
 }
 

@@ -28,6 +28,7 @@ class EcomStoreFlow(models.Model):
             ("shipment", "Shipments out"),
             ("stock", "Stock out"),
             ("price", "Prices out"),
+            ("cancel", "Cancellations out"),
             ("compare", "Full comparison"),
         ],
         required=True,

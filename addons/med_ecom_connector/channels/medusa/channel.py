@@ -9,7 +9,7 @@ from ..errors import PayloadError, PermanentError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
-from . import aftersales, catalog, const, mapping, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, pushing, shipping
 from .client import MedusaClient
 
 
@@ -22,6 +22,7 @@ class MedusaChannel(Channel):
         stock_includes_open_orders=True,
         ships_lots=True,
         stock_locations=True,
+        cancels=True,
         refunds=True,
         answers_returns=True,
     )
@@ -79,6 +80,9 @@ class MedusaChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, self._required_location(), shipment)
+
+    def cancel_order(self, cancellation):
+        cancelling.cancel_order(self.client, cancellation)
 
     def push_refund(self, refund):
         return aftersales.push_refund(self.client, refund)

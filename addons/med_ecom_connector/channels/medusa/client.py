@@ -117,6 +117,12 @@ class MedusaClient(HttpClient):
     def confirm_receive(self, return_id):
         self.post(f"/returns/{segment(return_id)}/receive/confirm", {})
 
+    def update_order(self, external_id, values):
+        self.post(f"/orders/{segment(external_id)}", values)
+
+    def cancel_order(self, external_id):
+        self.post(f"/orders/{segment(external_id)}/cancel", {})
+
     def create_fulfillment(self, order_id, body):
         """Make a fulfilment; the answer is the order."""
         path = f"/orders/{segment(order_id)}/fulfillments"

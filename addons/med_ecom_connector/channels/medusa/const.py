@@ -37,6 +37,12 @@ SPECIAL_PRICE_KEYS = ("rules", "rules_count", "min_quantity", "max_quantity", "p
 #: what a price row consists of when it is written back
 PRICE_KEYS = ("id", "currency_code", "amount", "min_quantity", "max_quantity", "rules")
 
+#: metadata key of an order: units of the shop's own currency for one of the order's
+EXCHANGE_RATE_KEY = "exchange_rate"
+
+#: metadata key of an order with the reason why it was cancelled
+CANCEL_REASON_KEY = "cancel_reason"
+
 #: metadata key that carries our reference on a fulfilment
 REFERENCE_KEY = "odoo_ref"
 LOTS_KEY = "lots"

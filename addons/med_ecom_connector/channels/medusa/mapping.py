@@ -11,7 +11,7 @@ from ..money import tidy
 from ..names import person_name
 from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
-from . import const, mapping_money
+from . import const, mapping_credit, mapping_money
 from .catalog import full_name
 
 ZERO = Decimal(0)
@@ -46,12 +46,13 @@ def parse_order(payload):
     # "original_order_total" falls too, with the next version of the order: not usable.
     total = order.number("total") + order.number("credit_line_total") + returned
     collections = order.children("payment_collections", ())
+    cards = mapping_credit.gift_cards(order)
     billing, shipping = _addresses(order)
     return Order(
         external_id=order.identifier("id"),
         number=_number(order),
         status=const.ORDER_STATUS[status],
-        payment_state=_payment_state(collections, total),
+        payment_state=_payment_state(collections, total, sum((card.amount for card in cards), ZERO)),
         payment_method=_payment_method(collections),
         currency=order.text("currency_code").upper(),
         created_at=order.instant("created_at"),
@@ -67,7 +68,9 @@ def parse_order(payload):
         discount_codes=_discount_codes(items + methods),
         note=_first_text(order.child("metadata", {}), const.NOTE_KEYS),
         refunded=_sum(collections, "refunded_amount"),
-        payments=mapping_money.payments(order),
+        exchange_rate=mapping_credit.exchange_rate(order),
+        cancel_reason=_first_text(order.child("metadata", {}), (const.CANCEL_REASON_KEY,)),
+        payments=mapping_money.payments(order) + cards,
         refunds=mapping_money.refunds(order),
         returns=mapping_money.returns(order),
     )
@@ -170,11 +173,13 @@ def _sum(rows, key):
     return sum((row.number(key, 0) for row in rows), ZERO)
 
 
-def _payment_state(collections, total):
+def _payment_state(collections, total, by_card):
     # Captures do not touch the order, and "payment_status" is there or not depending on the
     # fields asked for: the collections are the truth.
     # Providers take whole cents of Medusa's unrounded totals.
-    due = total - CENT
+    due = total - by_card - CENT
+    if by_card and due <= 0:
+        return "paid"
     captured, refunded = _sum(collections, "captured_amount"), _sum(collections, "refunded_amount")
     if captured > 0:
         if refunded > 0:

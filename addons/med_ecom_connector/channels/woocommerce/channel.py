@@ -12,7 +12,7 @@ from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
-from . import aftersales, catalog, const, mapping, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient
 
 _PING = re.compile(rb"webhook_id=\d{1,20}")
@@ -30,6 +30,7 @@ class WooCommerceChannel(Channel):
     capabilities = Capabilities(
         stock_includes_open_orders=False,
         ships_lots=True,
+        cancels=True,
         refunds=True,
         answers_returns=True,
         secrets=("api_key", "api_secret", "webhook_secret"),
@@ -124,6 +125,9 @@ class WooCommerceChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, shipment)
+
+    def cancel_order(self, cancellation):
+        cancelling.cancel_order(self.client, cancellation)
 
     def push_refund(self, refund):
         through_gateway = bool(self.settings.options.get("refund_through_gateway"))

@@ -34,6 +34,15 @@ VAT_KEYS = (
     "tax_id",
 )
 
+#: meta key of an order with the reason why we cancelled it
+CANCEL_REASON_KEY = "_odoo_cancel_reason"
+
+#: meta keys of multi-currency plug-ins: units of the order's currency for one of the shop's own
+FOREIGN_PER_OWN_KEYS = ("_wcpay_multi_currency_order_exchange_rate", "_woocs_order_rate")
+
+#: lists of gift cards that plug-ins add to an order, which take them off its total
+GIFT_CARD_LISTS = ("gift_cards", "pw_gift_cards_redeemed")
+
 #: meta key on a fulfilment that carries our reference, and the one with the lots
 REFERENCE_KEY = "_odoo_ref"
 LOTS_KEY = "_lots"

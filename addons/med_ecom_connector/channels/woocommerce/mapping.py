@@ -12,7 +12,7 @@ from ..money import tidy
 from ..names import person_name
 from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, in_fixed_order
-from . import const, mapping_money
+from . import const, mapping_meta, mapping_money
 
 ZERO = Decimal(0)
 
@@ -40,6 +40,7 @@ def parse_order(payload):
         order.fail("status", f"{status!r} is not a status we know")
     rates = _tax_rates(order)
     refunded = _refunded(order)
+    cards = mapping_meta.gift_cards(order)
     billing, shipping = _addresses(order)
     completed = status == "completed"
     return Order(
@@ -59,13 +60,16 @@ def parse_order(payload):
             _charge(row, row.text("method_title", ""), rates) for row in order.children("shipping_lines", ())
         ),
         fee_lines=tuple(_charge(row, row.text("name", ""), rates) for row in order.children("fee_lines", ())),
-        total=order.number("total"),
+        # gift cards are money, not a discount
+        total=tidy(order.number("total") + mapping_meta.total_of(cards)),
         tax_total=order.number("total_tax"),
         discount_codes=tuple(row.text("code") for row in order.children("coupon_lines", ())),
         note=order.text("customer_note", ""),
         refunded=refunded,
-        payments=mapping_money.payments(order, status),
+        payments=mapping_money.payments(order, status) + cards,
         refunds=mapping_money.refunds(order),
+        cancel_reason=mapping_meta.cancel_reason(order),
+        exchange_rate=mapping_meta.exchange_rate(order),
     )
 
 
@@ -185,15 +189,5 @@ def _customer(order, billing):
         name=billing.name,
         phone=billing.phone,
         company=billing.company,
-        vat=_vat(order),
+        vat=mapping_meta.vat(order),
     )
-
-
-def _vat(order):
-    """The VAT number, which only plug-ins ask for, each under a key of its own."""
-    meta = {row.data.get("key"): row for row in order.children("meta_data", ()) if _is_text_meta(row)}
-    return next((meta[key].text("value") for key in const.VAT_KEYS if key in meta), "")
-
-
-def _is_text_meta(row):
-    return isinstance(row.data.get("key"), str) and isinstance(row.data.get("value"), str)

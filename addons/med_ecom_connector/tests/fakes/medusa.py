@@ -27,6 +27,8 @@ class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
         ("GET", "/admin/stock-locations", "get_locations"),
         ("GET", "/admin/orders", "get_orders"),
         ("GET", "/admin/orders/([^/]+)", "get_order"),
+        ("POST", "/admin/orders/([^/]+)", "post_order"),
+        ("POST", "/admin/orders/([^/]+)/cancel", "post_cancel"),
         ("POST", "/admin/orders/([^/]+)/fulfillments", "post_fulfillment"),
         ("POST", "/admin/orders/([^/]+)/fulfillments/([^/]+)/shipments", "post_shipment"),
         ("GET", "/admin/product-variants", "get_variants"),
@@ -184,6 +186,25 @@ class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
 
     def get_order(self, request, order_id):
         return Reply({"order": self._known(order_id)})
+
+    def post_order(self, request, order_id):
+        """As in the real shop: what is given takes the place of what was there."""
+        order = self._known(order_id)
+        if order["status"] == "canceled":
+            message = f"Order with id {order_id} has been canceled."
+            raise Refusal(400, {"type": "invalid_data", "message": message})
+        return Reply({"order": self.touch(order, **request.json)})
+
+    def post_cancel(self, request, order_id):
+        order = self._known(order_id)
+        if order["status"] == "canceled":
+            message = f"Order with id {order_id} has been canceled."
+            raise Refusal(400, {"type": "invalid_data", "message": message})
+        if any(not row["canceled_at"] for row in order["fulfillments"]):
+            message = "All fulfillments must be canceled before canceling an order"
+            raise Refusal(400, {"type": "not_allowed", "message": message})
+        self.cancel(order)
+        return Reply({"order": order})
 
     def post_fulfillment(self, request, order_id):
         order = self._known(order_id)
