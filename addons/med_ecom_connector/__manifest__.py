@@ -10,6 +10,8 @@
     "data": [
         "security/med_ecom_connector_security.xml",
         "security/ir.model.access.csv",
+        "security/files/ir.model.access.csv",
+        "security/files/ecom_file_security.xml",
         "data/product_data.xml",
         "security/ecom_watch_security.xml",
         "data/ir_cron_watch.xml",
@@ -18,6 +20,8 @@
         "security/shipping/ecom_shipping_security.xml",
         "data/ir_cron_cancel.xml",
         "wizard/ecom_cancel_order_views.xml",
+        "data/ecom.dictionary.field.csv",
+        "data/ecom_file_data.xml",
         "wizard/ecom_dismiss_views.xml",
         "views/ecom_exchange_views.xml",
         "views/ecom_product_binding_views.xml",
@@ -30,6 +34,9 @@
         "wizard/ecom_mapping_ignore_views.xml",
         "wizard/ecom_weigh_views.xml",
         "views/ecom_parcel_views.xml",
+        "views/ecom_dictionary_views.xml",
+        "views/ecom_file_layout_views.xml",
+        "views/ecom_file_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

@@ -37,6 +37,7 @@ class EcomExchange(models.Model):
             ("compare", "Full comparison"),
             ("manual", "By hand"),
             ("event", "Change in Odoo"),
+            ("file", "File"),
         ],
         required=True,
         readonly=True,

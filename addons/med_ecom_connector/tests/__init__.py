@@ -5,6 +5,7 @@ from . import (
     test_faults,
     test_mapping,
     test_order_edits,
+    test_files,
     test_order_import,
     test_outbound,
     test_parcels,

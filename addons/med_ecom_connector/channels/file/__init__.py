@@ -1,0 +1,3 @@
+from .channel import FileChannel
+
+__all__ = ["FileChannel"]

@@ -1,0 +1,1 @@
+"""Tables in CSV and XLSX files: guessed, read, checked, written. No Odoo import."""

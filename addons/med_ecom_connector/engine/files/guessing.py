@@ -1,0 +1,196 @@
+"""What a file's layout most likely is, from the file alone."""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from .reading import decode, looks_like_xlsx, read_table
+from .records import column_key, split_header
+from .spec import ColumnSpec, LayoutSpec
+from .values import parse_instant, plain_text
+
+SAMPLE_BYTES = 300_000
+SAMPLE_ROWS = 200
+_DELIMITERS = ",;\t|"
+_DATES = (
+    "YYYY-MM-DD hh:mm:ss",
+    "YYYY-MM-DD hh:mm:ss Z",
+    "YYYY-MM-DD hh:mm",
+    "YYYY-MM-DD",
+    "YYYY/MM/DD hh:mm:ss",
+    "YYYY/MM/DD hh:mm",
+    "YYYY/MM/DD",
+    "YYYY年MM月DD日 hh:mm:ss",
+    "YYYY年MM月DD日",
+    "DD/MM/YYYY hh:mm:ss",
+    "DD/MM/YYYY hh:mm",
+    "DD/MM/YYYY",
+    "MM/DD/YYYY hh:mm:ss",
+    "MM/DD/YYYY hh:mm",
+    "MM/DD/YYYY",
+    "DD.MM.YYYY hh:mm:ss",
+    "DD.MM.YYYY hh:mm",
+    "DD.MM.YYYY",
+    "DD-MM-YYYY",
+    "YYYYMMDD",
+)
+_COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?")
+_POINT_DECIMAL = re.compile(r"\D?[+-]?\d{1,3}(,?\d{3})*\.\d{1,6}")
+_POINT_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}")
+_COMMA_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Guess:
+    """``unknown`` are names of columns that no field was found for; ``doubts`` are keys of file problems."""
+
+    layout: LayoutSpec
+    header: tuple[str, ...]
+    unknown: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+def guess_layout(content, fields, timezone="UTC"):
+    """Guess format, encoding, delimiter, header, number marks, dates, and which column means what.
+
+    :param bytes content: the file
+    :param fields: list of :class:`~.spec.FieldSpec` that the file may carry
+    :return: :class:`Guess`
+    :raises FileError: when it can't be read as a table at all
+    """
+    if looks_like_xlsx(content):
+        layout = LayoutSpec((), format="xlsx", timezone=timezone)
+    else:
+        encoding = guess_encoding(content)
+        delimiter = _guess_delimiter(decode(content, encoding))
+        layout = LayoutSpec((), encoding=encoding, delimiter=delimiter, timezone=timezone)
+    table = read_table(content, layout)
+    header_row = _guess_header(table, fields)
+    header, data = split_header(table, _with(layout, header_row=header_row))
+    sample = [[plain_text(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
+    decimal_mark, thousands = _guess_marks(sample)
+    matched = match_columns(header, fields)
+    columns, doubts = [], []
+    for index, name in enumerate(header):
+        if index not in matched:
+            continue
+        values = [row[index] for row in sample if index < len(row) and row[index]]
+        date_format = ""
+        if matched[index].type in ("date", "datetime"):
+            date_format, is_sure = guess_date_format(values)
+            doubts += [] if is_sure else ["day_or_month"]
+        columns.append(ColumnSpec(matched[index], name, date_format))
+    layout = _with(
+        layout,
+        columns=tuple(columns),
+        header_row=header_row,
+        decimal_mark=decimal_mark,
+        thousands_mark=thousands,
+    )
+    unknown = tuple(name for index, name in enumerate(header) if name and index not in matched)
+    return Guess(layout, tuple(header), unknown, tuple(sorted(set(doubts))))
+
+
+def _with(layout, **changes):
+    return LayoutSpec(**{**layout.__dict__, **changes})
+
+
+def guess_encoding(content):
+    """By byte order mark, strict UTF-8, common Chinese characters, else Western."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    for encoding in ("utf-8", "gb18030"):
+        if encoding == "gb18030" and not _looks_chinese(content):
+            continue
+        try:
+            content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    try:
+        content.decode("cp1252")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
+
+
+def _looks_chinese(content):
+    """Whether most bytes above ASCII come in pairs that are common Chinese characters (GB 2312, level 1)."""
+    text = content[:SAMPLE_BYTES].decode("gb18030", "replace")
+    strange = [char for char in text if ord(char) > 127]
+    common = 0
+    for char in strange:
+        pair = char.encode("gb2312", "ignore")
+        common += len(pair) == 2 and (0xA1 <= pair[0] <= 0xA3 or 0xB0 <= pair[0] <= 0xD7)
+    return bool(strange) and common >= 0.6 * len(strange)
+
+
+def _guess_delimiter(text):
+    """The mark that splits most lines into the same number of cells."""
+    best, best_score = ",", 0
+    for mark in _DELIMITERS:
+        try:
+            rows = list(csv.reader(io.StringIO(text[:SAMPLE_BYTES], newline=""), delimiter=mark))[:50]
+        except csv.Error:
+            continue
+        widths = Counter(len(row) for row in rows if row)
+        if widths:
+            width, count = widths.most_common(1)[0]
+            score = (width - 1) * count
+            if score > best_score:
+                best, best_score = mark, score
+    return best
+
+
+def _guess_header(table, fields):
+    """The first of the upper rows that names most fields; 0 when none names two."""
+    scores = []
+    for number, cells in table[:20]:
+        names = [plain_text(cell) for cell in cells]
+        scores.append((len(match_columns(names, fields)), -number))
+    best, minus_number = max(scores)
+    if best >= 2:
+        return -minus_number
+    first = [plain_text(cell) for cell in table[0][1]]
+    return 0 if any(re.fullmatch(r"[\d.,:/ -]+", cell) for cell in first if cell) else table[0][0]
+
+
+def match_columns(header, fields):
+    """Which field each column most likely is: by the same name, whatever its case, blanks and language.
+
+    :return: dict of position to :class:`~.spec.FieldSpec`; each field once
+    """
+    by_key = {}
+    for field in fields:
+        for name in (field.code, *field.aliases, field.name.replace("_", " ")):
+            by_key.setdefault(column_key(name), field)
+    matched, taken = {}, set()
+    for index, name in enumerate(header):
+        field = by_key.get(column_key(name))
+        if field and field.code not in taken:
+            matched[index] = field
+            taken.add(field.code)
+    return matched
+
+
+def _guess_marks(sample):
+    cells = [cell for row in sample for cell in row if cell]
+    comma = sum(bool(_COMMA_DECIMAL.fullmatch(cell)) for cell in cells)
+    point = sum(bool(_POINT_DECIMAL.fullmatch(cell)) for cell in cells)
+    if comma > point:
+        has_thousands = any(_POINT_THOUSANDS.fullmatch(cell) for cell in cells)
+        return ",", "." if has_thousands else " "
+    return ".", "," if any(_COMMA_THOUSANDS.fullmatch(cell) for cell in cells) else ""
+
+
+def guess_date_format(values):
+    """:return: tuple (format that reads all values, whether no other order of day and month does too)"""
+    fitting = [one for one in _DATES if values and all(parse_instant(value, one) for value in values)]
+    if fitting:
+        other = {one.replace("DD/MM", "*").replace("MM/DD", "*") for one in fitting}
+        return fitting[0], len(other) == len(fitting)
+    return "", True
