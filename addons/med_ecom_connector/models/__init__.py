@@ -57,6 +57,7 @@ from . import (
     ecom_store_alert,
     ecom_store_file,
     ecom_store_flow,
+    ecom_store_flow_board,
     ecom_store_flow_outage,
     ecom_store_mapping,
     ecom_store_sync,

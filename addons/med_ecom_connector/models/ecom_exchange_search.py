@@ -92,6 +92,8 @@ class EcomExchange(models.Model):
                 ("ecom_store_id", "!=", False),
                 "|",
                 ("name", "=ilike", term),
+                "|",
                 ("carrier_tracking_ref", "=ilike", term),
+                ("ecom_parcel_ids.tracking_number", "=ilike", term),
             ]
         )

@@ -12,5 +12,6 @@ from . import (
     test_store,
     test_store_capabilities,
     test_tours,
+    test_watching,
     test_webhook,
 )
