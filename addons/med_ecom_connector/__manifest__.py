@@ -22,6 +22,7 @@
         "wizard/ecom_cancel_order_views.xml",
         "data/ecom.dictionary.field.csv",
         "data/ecom_file_data.xml",
+        "data/ir_cron_catalogue.xml",
         "wizard/ecom_dismiss_views.xml",
         "views/ecom_exchange_views.xml",
         "views/ecom_product_binding_views.xml",
@@ -38,6 +39,7 @@
         "views/ecom_dictionary_views.xml",
         "views/ecom_file_layout_views.xml",
         "views/ecom_file_views.xml",
+        "views/ecom_catalogue_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

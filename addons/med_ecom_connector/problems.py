@@ -229,4 +229,23 @@ PROBLEMS = {
         _lt("%(order)s was reopened before the shop was told of its cancellation."),
         _lt("Nothing to do: the shop was not told."),
     ),
+    "product_in_review": (
+        _lt("“%(name)s” (%(sku)s) is new from the shop and has not been completed yet."),
+        _lt(
+            "Open it under Shops / New from Shop, say whether it is a medical device, and press "
+            "“Ready to sell”: the order then goes on by itself."
+        ),
+    ),
+    "product_gone": (
+        _lt("The shop no longer has the product “%(reference)s”."),
+        _lt("Nothing to do: the product here stays as it is."),
+    ),
+    "product_empty": (
+        _lt("The product “%(reference)s” has no articles in the shop."),
+        _lt("Nothing to do, unless it should be sold: give it a variant in the shop."),
+    ),
+    "product_remarks": (
+        _lt("Taken in, but not all of it: %(details)s"),
+        _lt("Complete the product by hand where needed."),
+    ),
 }

@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from .aftersales import CancelOut, RefundOut, ReturnOut
+from .catalogue import ShopProduct
 from .neutral import (
     Capabilities,
     ChannelSettings,
@@ -115,4 +116,12 @@ class Channel(abc.ABC):
 
     def answer_return(self, answer: ReturnOut) -> None:
         """Tell the shop what became of a return. Safe to repeat."""
+        raise NotImplementedError
+
+    def iter_products(self, page_size: int = 50) -> Iterator[list[ShopProduct]]:
+        """Yield pages of all products with their variants."""
+        raise NotImplementedError
+
+    def fetch_products(self, external_ids: Sequence[str]) -> list[ShopProduct]:
+        """These products now, at most ``capabilities.max_fetch_batch``; unknown ones are left out."""
         raise NotImplementedError

@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -55,6 +56,9 @@ class EcomWebhook(http.Controller):
         for event in events:
             if event.kind == "order":
                 request.env["ecom.exchange"].sudo()._receive_hint(store, event, body)
+            elif event.kind == "product" and store.catalogue_direction == "in" and store.can_read_products:
+                hint = replace(event, kind="product_in")
+                request.env["ecom.exchange"].sudo()._receive_hint(store, hint, body)
         return self._answer(200, "ok")
 
     def _answer(self, status, text):

@@ -10,6 +10,7 @@ KINDS = [
     ("stock", "Stock out"),
     ("price", "Price out"),
     ("cancel", "Cancellation out"),
+    ("product_in", "Product in"),
 ]
 
 

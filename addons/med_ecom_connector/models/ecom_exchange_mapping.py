@@ -1,7 +1,7 @@
 from odoo import api, models
 
 #: problems of an order that mapping an article solves
-MAPPING_PROBLEMS = ("sku_missing", "sku_unknown", "sku_archived", "sku_ambiguous")
+MAPPING_PROBLEMS = ("sku_missing", "sku_unknown", "sku_archived", "sku_ambiguous", "product_in_review")
 
 
 class EcomExchange(models.Model):

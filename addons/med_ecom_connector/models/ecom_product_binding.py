@@ -88,6 +88,8 @@ class EcomProductBinding(models.Model):
             raise HoldExchange("sku_archived", **article)
         if len(active) > 1:
             raise HoldExchange("sku_ambiguous", count=len(active), **article)
+        if active.ecom_review:
+            raise HoldExchange("product_in_review", **article)
         return active
 
     @api.model

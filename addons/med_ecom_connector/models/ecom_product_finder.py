@@ -12,8 +12,6 @@ class ProductFinder:
     def for_line(self, line):
         """:raises HoldExchange: when it is not clear which product a line sells"""
         binding = self._by_variant.get(line.variant_id)
-        if binding and binding.product_id.active:
-            return binding.product_id
         candidates = binding.product_id if binding and binding.product_id else self._by_sku.get(line.sku)
         return self._bindings._one_product(candidates, line)
 

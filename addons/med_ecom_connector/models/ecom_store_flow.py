@@ -30,6 +30,7 @@ class EcomStoreFlow(models.Model):
             ("price", "Prices out"),
             ("cancel", "Cancellations out"),
             ("compare", "Full comparison"),
+            ("product_in", "Products in"),
         ],
         required=True,
     )

@@ -2,6 +2,7 @@ from . import (
     test_alerts,
     test_bad_orders,
     test_cancellations,
+    test_catalogue_in,
     test_faults,
     test_mapping,
     test_order_edits,

@@ -9,7 +9,7 @@ from ..errors import PayloadError, PermanentError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
-from . import aftersales, cancelling, catalog, const, mapping, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, products, pushing, shipping
 from .client import MedusaClient
 
 
@@ -25,6 +25,7 @@ class MedusaChannel(Channel):
         cancels=True,
         refunds=True,
         answers_returns=True,
+        reads_products=True,
     )
 
     def __init__(self, settings, session=None):
@@ -71,6 +72,16 @@ class MedusaChannel(Channel):
     def iter_variants(self, page_size=100):
         for rows in pages_by_offset(lambda offset: self.client.variants(offset, page_size), page_size):
             yield [catalog.parse_variant(row, self.stock_location) for row in rows]
+
+    def iter_products(self, page_size=50):
+        for rows in pages_by_offset(lambda offset: self.client.products(offset, page_size), page_size):
+            yield [products.parse_product(row) for row in rows]
+
+    def fetch_products(self, external_ids):
+        if not external_ids:
+            return []
+        rows, _count = self.client.products(0, len(external_ids), **{"id[]": list(external_ids)})
+        return [products.parse_product(row) for row in rows]
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, self._required_location(), levels)

@@ -4,7 +4,7 @@ from requests.auth import HTTPBasicAuth
 
 from ..errors import ProtocolError
 from ..http import HttpClient, segment
-from .const import ORDER_FIELDS, PRICE_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
+from .const import ORDER_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
 
 
 class MedusaClient(HttpClient):
@@ -62,6 +62,10 @@ class MedusaClient(HttpClient):
     def variants(self, offset, limit):
         params = {"order": "id", "limit": limit, "offset": offset, "fields": VARIANT_FIELDS}
         return self.rows("/product-variants", "variants", params)
+
+    def products(self, offset, limit, **filters):
+        params = {"order": "id", "limit": limit, "offset": offset, "fields": PRODUCT_FIELDS, **filters}
+        return self.rows("/products", "products", params)
 
     def stock_locations(self):
         return self.rows("/stock-locations", "stock_locations", {"limit": 200})[0]

@@ -73,5 +73,11 @@ ORDER_FIELDS = ",".join(
     )
 )
 RETURN_FIELDS = "*items,*items.reason"
+PRODUCT_FIELDS = ",".join(
+    (
+        "+metadata,+external_id,+handle,*options,*options.values,*images,*categories",
+        "*variants,*variants.options,*variants.prices,*variants.inventory_items",
+    )
+)
 PRICE_FIELDS = "id,product_id,*prices,*prices.price_rules"
 VARIANT_FIELDS = "*product,*prices,*inventory_items,*inventory_items.inventory.location_levels"

@@ -12,7 +12,7 @@ from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
-from . import aftersales, cancelling, catalog, const, mapping, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, products, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient
 
 _PING = re.compile(rb"webhook_id=\d{1,20}")
@@ -33,6 +33,7 @@ class WooCommerceChannel(Channel):
         cancels=True,
         refunds=True,
         answers_returns=True,
+        reads_products=True,
         secrets=("api_key", "api_secret", "webhook_secret"),
     )
 
@@ -103,9 +104,9 @@ class WooCommerceChannel(Channel):
     def iter_variants(self, page_size=100):
         currency = self.client.currency()
         size = min(page_size, MAX_PAGE)
-        for products in pages_by_offset(lambda offset: self.client.products(offset, size), size):
+        for rows in pages_by_offset(lambda offset: self.client.products(offset, size), size):
             page = []
-            for product in products:
+            for product in rows:
                 if catalog.is_variable(product):
                     page += self._variations(product, currency, size)
                 elif catalog.is_sold(product):
@@ -113,9 +114,32 @@ class WooCommerceChannel(Channel):
             yield page
 
     def _variations(self, product, currency, size):
+        return [catalog.parse_variant(row, currency, product) for row in self._variation_rows(product, size)]
+
+    def _variation_rows(self, product, size=MAX_PAGE):
         product_id = Reader(product).identifier("id")
         pages = pages_by_offset(lambda offset: self.client.variations(product_id, offset, size), size)
-        return [catalog.parse_variant(row, currency, product) for rows in pages for row in rows]
+        return [row for rows in pages for row in rows]
+
+    def iter_products(self, page_size=50):
+        currency = self.client.currency()
+        size = min(page_size, MAX_PAGE)
+        for rows in pages_by_offset(lambda offset: self.client.products(offset, size), size):
+            yield self._products(rows, currency)
+
+    def fetch_products(self, external_ids):
+        if not external_ids:
+            return []
+        return self._products(self.client.products_by_id(external_ids), self.client.currency())
+
+    def _products(self, rows, currency):
+        return [
+            products.parse_product(
+                row, self._variation_rows(row) if catalog.is_variable(row) else (), currency
+            )
+            for row in rows
+            if catalog.is_sold(row)
+        ]
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, levels)

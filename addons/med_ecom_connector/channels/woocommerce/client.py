@@ -98,6 +98,10 @@ class WooCommerceClient(HttpClient):
     def products(self, offset, limit):
         return self.rows("/products", self._by_id(offset, limit))
 
+    def products_by_id(self, external_ids):
+        params = {"include": ",".join(external_ids), "per_page": MAX_PAGE}
+        return self.rows("/products", params)[0]
+
     def variations(self, product_id, offset, limit):
         return self.rows(f"/products/{segment(product_id)}/variations", self._by_id(offset, limit))
 

@@ -13,13 +13,14 @@ from datetime import timedelta
 
 from . import medusa_money
 from .clock import Clock
+from .medusa_catalogue import MedusaCatalogue
 from .medusa_order import build_order, iso, refresh_totals
 from .server import FakeShop, Refusal, Reply
 
 LOCATION = "sloc_main"
 
 
-class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
+class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
     """A shop with one store, one stock location and the products and orders that tests add."""
 
     ROUTES = (
@@ -37,6 +38,7 @@ class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
         ("POST", "/admin/inventory-items/location-levels/batch", "post_levels"),
         ("POST", "/admin/products/([^/]+)/variants/batch", "post_variants"),
         *medusa_money.ROUTES,
+        *MedusaCatalogue.CATALOGUE_ROUTES,
     )
     API_KEY = "sk_fake_key"
     WEBHOOK_SECRET = "medusa-hook-secret"
@@ -164,6 +166,8 @@ class FakeMedusa(medusa_money.MedusaMoney, FakeShop):
     # --- what the channel calls ---
 
     def check_login(self, request):
+        if request.path.startswith("/static/"):
+            return
         right = base64.b64encode(f"{self.API_KEY}:".encode()).decode()
         if request.headers.get("authorization") != f"Basic {right}":
             raise Refusal(401, {"message": "Unauthorized"})

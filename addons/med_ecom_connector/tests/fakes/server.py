@@ -157,7 +157,7 @@ class FakeShop:
                 return None, fault
             reply = None if fault and fault.kind in BEFORE else _spoil_rows(self._work(request), fault)
             # within the lock: rows are live objects that other requests change
-            body = json.dumps(reply.data) if reply else ""
+            body = reply.data if reply and isinstance(reply.data, bytes) else json.dumps(reply and reply.data)
         if fault and fault.kind in ("timeout", "timeout_after"):
             self._closing.wait(30)
         if fault and fault.kind in ("timeout", "timeout_after", "drop_after"):
@@ -195,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return None
         request.answered = reply.status
-        body = reply.data.encode()
+        body = reply.data if isinstance(reply.data, bytes) else reply.data.encode()
         headers = {"Content-Type": "application/json", **reply.headers}
         return self._send(reply.status, body, headers, cut=bool(fault and fault.kind == "truncate"))
 

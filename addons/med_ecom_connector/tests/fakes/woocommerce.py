@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from . import woocommerce_money
 from .server import FakeShop, Refusal, Reply
 from .woocommerce_auth import check_oauth
+from .woocommerce_catalogue import WooCommerceCatalogue
 from .woocommerce_order import answer, build_order, gmt, refresh_totals, set_line
 
 STATUSES = (
@@ -34,7 +35,7 @@ def refuse(status, code, message):
     raise Refusal(status, {"code": code, "message": message, "data": {"status": status}})
 
 
-class FakeWooCommerce(woocommerce_money.WooCommerceMoney, FakeShop):
+class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, FakeShop):
     """A shop in euro; ``fulfillments_on`` and ``manage_stock`` are its switches."""
 
     ROUTES = (
@@ -51,6 +52,7 @@ class FakeWooCommerce(woocommerce_money.WooCommerceMoney, FakeShop):
         ("POST", f"{API}/products/batch", "post_products"),
         ("POST", f"{API}/products/([^/]+)/variations/batch", "post_variations"),
         *woocommerce_money.ROUTES,
+        *WooCommerceCatalogue.CATALOGUE_ROUTES,
     )
     API_KEY = "ck_fake"
     API_SECRET = "cs_fake_secret"
@@ -182,6 +184,8 @@ class FakeWooCommerce(woocommerce_money.WooCommerceMoney, FakeShop):
     # --- what the channel calls ---
 
     def check_login(self, request):
+        if request.path.startswith("/wp-content/"):
+            return
         if not check_oauth(request, self.url, self.API_KEY, self.API_SECRET, self._nonces):
             refuse(401, "woocommerce_rest_cannot_view", "Sorry, you cannot list resources.")
 
@@ -240,7 +244,10 @@ class FakeWooCommerce(woocommerce_money.WooCommerceMoney, FakeShop):
         return Reply(rows[-1], 201)
 
     def get_products(self, request):
-        return self._page(request, [row for row in self.products.values() if not row["parent_id"]])
+        rows = [row for row in self.products.values() if not row["parent_id"]]
+        if request.arg("include"):
+            rows = [row for row in rows if str(row["id"]) in request.arg("include").split(",")]
+        return self._page(request, rows)
 
     def get_variations(self, request, product_id):
         return self._page(

@@ -1,0 +1,58 @@
+"""Products and customers as shops keep them, in no shop's own terms; see ``neutral.py`` for units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from .neutral import Address
+
+PRODUCT_STATUSES = ("published", "draft")
+
+
+@dataclass(frozen=True)
+class ProductOption:
+    """What variants differ in, e.g. Size: S, M."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProductVariant:
+    """A sellable article of a product. ``options`` is option name to value; empty for the only variant."""
+
+    external_id: str
+    sku: str = ""
+    barcode: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    image_url: str = ""
+
+
+@dataclass(frozen=True)
+class ShopProduct:
+    """A product as the shop shows it. ``description`` may be HTML; ``categories`` are names."""
+
+    external_id: str
+    name: str
+    variants: tuple[ProductVariant, ...]
+    description: str = ""
+    status: str = "published"
+    options: tuple[ProductOption, ...] = ()
+    categories: tuple[str, ...] = ()
+    image_urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShopCustomer:
+    """A registered customer of the shop with the address kept as main one."""
+
+    external_id: str
+    email: str = ""
+    name: str = ""
+    phone: str = ""
+    company: str = ""
+    vat: str = ""
+    address: Address = Address()
