@@ -21,7 +21,7 @@ class CatalogueInCase(ShopCase):
 
     def test_known_skus_are_bound_and_never_made_again(self):
         before = self.env["product.template"].search_count([])
-        self.shop.describe("PO-100", title="Another name")
+        self.shop.edit_product("PO-100", title="Another name")
         self.read()
         self.assertEqual(self.env["product.template"].search_count([]), before)
         self.assertEqual(self.bound("PO-100").product_id, self.oximeter)
@@ -36,7 +36,7 @@ class CatalogueInCase(ShopCase):
 
     def test_a_new_product_waits_for_a_person(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.shop.describe(
+        self.shop.edit_product(
             "NEW-1",
             description="<p>Fine <b>thing</b></p>",
             categories=[{"id": 7, "name": "Diagnostics"}],
@@ -88,19 +88,19 @@ class CatalogueInCase(ShopCase):
     def test_what_changes_follows_until_a_person_completed_it(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
         self.read()
-        self.shop.describe("NEW-1", title="Better name")
+        self.shop.edit_product("NEW-1", title="Better name")
         self.read()
         template = self.product("NEW-1").product_tmpl_id
         self.assertEqual(template.name, "Better name")
         template.action_ecom_ready()
-        self.shop.describe("NEW-1", title="Yet another")
+        self.shop.edit_product("NEW-1", title="Yet another")
         self.read()
         self.assertEqual(template.name, "Better name")
 
     def test_a_change_and_its_undoing_are_both_taken_in(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
         for name in ("Other", "Novelty", "Other"):
-            self.shop.describe("NEW-1", title=name)
+            self.shop.edit_product("NEW-1", title=name)
             self.read()
             self.assertEqual(self.product("NEW-1").name, name)
 
@@ -115,14 +115,14 @@ class CatalogueInCase(ShopCase):
             {"name": "Shop", "currency_id": self.company.currency_id.id}
         )
         self.store.write({"catalogue_prices": "pricelist", "pricelist_id": pricelist.id})
-        self.shop.describe("NEW-1", title="Changed")
+        self.shop.edit_product("NEW-1", title="Changed")
         self.read()
         self.assertEqual(pricelist._get_product_price(self.product("NEW-1"), 1), 12.5)
         self.assertNotEqual(self.product("NEW-1").list_price, 12.5)
 
     def test_a_picture_elsewhere_is_not_fetched(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.shop.describe("NEW-1", images=[{"url": "http://127.0.0.1:1/secret.png"}])
+        self.shop.edit_product("NEW-1", images=[{"url": "http://127.0.0.1:1/secret.png"}])
         self.read()
         self.assertFalse(self.product("NEW-1").image_1920)
         exchange = self.exchanges(kind="product_in", problem="product_remarks")

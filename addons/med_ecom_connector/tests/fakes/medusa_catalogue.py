@@ -34,7 +34,7 @@ class MedusaCatalogue:
             variant["options"] = [{"option_id": f"opt_{first['id']}", "value": value}]
         return first
 
-    def describe(self, sku, **values):
+    def edit_product(self, sku, **values):
         """Change the product of a SKU: description, images, categories, title, status."""
         self.variants[sku]["product"].update(values)
 

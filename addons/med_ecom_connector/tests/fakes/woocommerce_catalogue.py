@@ -22,7 +22,7 @@ class WooCommerceCatalogue:
         parent.update(sku="", regular_price="", **product)
         return parent
 
-    def describe(self, sku, title=None, status=None, **values):
+    def edit_product(self, sku, title=None, status=None, **values):
         """Change a product in the words of the other fake."""
         if title is not None:
             values["name"] = title
