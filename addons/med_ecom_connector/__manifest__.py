@@ -23,7 +23,9 @@
         "data/ecom.dictionary.field.csv",
         "data/ecom_file_data.xml",
         "data/ir_cron_catalogue.xml",
+        "data/mail_template_stock.xml",
         "wizard/ecom_dismiss_views.xml",
+        "wizard/ecom_short_views.xml",
         "views/ecom_exchange_views.xml",
         "views/ecom_product_binding_views.xml",
         "views/ecom_store_views.xml",
@@ -40,6 +42,7 @@
         "views/ecom_file_layout_views.xml",
         "views/ecom_file_views.xml",
         "views/ecom_catalogue_views.xml",
+        "views/sale_order_short_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

@@ -248,4 +248,11 @@ PROBLEMS = {
         _lt("Taken in, but not all of it: %(details)s"),
         _lt("Complete the product by hand where needed."),
     ),
+    "short": (
+        _lt("Goods are missing (there / ordered): %(details)s."),
+        _lt(
+            "Open the order and decide: accept it as a backorder, take another warehouse or lot, write to the "
+            "customer, or cancel. It goes on by itself as soon as the goods are there."
+        ),
+    ),
 }

@@ -1,6 +1,7 @@
 import logging
 import time
 import traceback
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from psycopg2 import OperationalError
@@ -21,6 +22,7 @@ BATCH = {"order": 50, "shipment": 10, "stock": 1, "price": 1, "cancel": 10, "pro
 RACE_TRIES = 5
 #: Seconds a worker waits in all for rows that are due very soon: Odoo's own triggers are a minute coarse.
 LINGER = 8
+TURN_NAMESPACE = 0x4D454455  # beside those of ecom_store_sync
 
 
 class EcomExchange(models.Model):
@@ -39,10 +41,11 @@ class EcomExchange(models.Model):
         linger = LINGER
         while True:
             try:
-                batch = self._claim(kind, BATCH[kind])
-                if batch:
-                    batch._run()
-                    left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
+                with self._in_turn(kind) if races else nullcontext():
+                    batch = self._claim(kind, BATCH[kind])
+                    if batch:
+                        batch._run()
+                        left = cron._commit_progress(len(batch), remaining=self._count_ready(kind))
             except (OperationalError, UniqueViolation) as error:
                 self.env.cr.rollback()
                 self.env.invalidate_all()
@@ -53,6 +56,7 @@ class EcomExchange(models.Model):
                     break
                 continue
             if batch:
+                races = 0
                 if not left:
                     break
                 continue
@@ -63,6 +67,25 @@ class EcomExchange(models.Model):
             # end the transaction, so that the next look sees what happened meanwhile
             cron._commit_progress()
             time.sleep(pause)
+
+    @contextmanager
+    def _in_turn(self, kind):
+        """Wait in line with the others who lost a race on this flow, so that they don't lose it again.
+
+        A lock of the connection, not of the transaction: what a transaction sees is settled when it
+        begins, so it must begin after the wait.
+        """
+        key = SQL("%s, %s", TURN_NAMESPACE, list(BATCH).index(kind))
+        self.env.execute_query(SQL("SELECT pg_advisory_lock(%s)", key))
+        try:
+            self.env.cr.rollback()
+            yield
+        except Exception:
+            # an aborted transaction could not give the lock back
+            self.env.cr.rollback()
+            raise
+        finally:
+            self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", key))
 
     @api.model
     def _seconds_to_next(self, kind):

@@ -129,6 +129,8 @@ class EcomHandlerOrder(models.AbstractModel):
         accepted = self.env["ecom.order.builder"]._build(store, arrivals)
         if not accepted:
             return
+        # What these orders claimed while they were held, they now ask for themselves.
+        self.env["ecom.stock.claim"]._drop(store, [arrival.order.external_id for arrival in accepted])
         sales = self.env["sale.order"]._create_from_shop([arrival.vals for arrival in accepted])
         bindings = self.env["ecom.order.binding"].create(
             [
@@ -144,15 +146,23 @@ class EcomHandlerOrder(models.AbstractModel):
             ]
         )
         bindings.flush_recordset()
-        sales.filtered(lambda sale: sale._should_confirm_shop_order()).action_confirm()
-        self._finish(store, accepted, sales)
+        short = sales.filtered(lambda sale: sale._should_confirm_shop_order())._confirm_shop_orders()
+        for arrival, sale in zip(accepted, sales, strict=True):
+            if sale in short:
+                vals = {"sale_order_id": sale.id, "reference": arrival.order.number}
+                arrival.exchanges._hold("short", short[sale], **vals)
+        taken = [pair for pair in zip(accepted, sales, strict=True) if pair[1] not in short]
+        self._finish(store, taken)
 
     @api.model
-    def _finish(self, store, arrivals, sales):
-        """Close the exchanges of orders just made, with those that waited for the same orders."""
-        exchanges = self.env["ecom.exchange"].union(*(arrival.exchanges for arrival in arrivals))
+    def _finish(self, store, taken):
+        """Close the exchanges of orders just made, with those that waited for the same orders.
+
+        :param taken: list of (:class:`Arrival`, ``sale.order``)
+        """
+        exchanges = self.env["ecom.exchange"].union(*(arrival.exchanges for arrival, _sale in taken))
         settled = exchanges._others_of_the_order().grouped("external_id")
-        for arrival, sale in zip(arrivals, sales, strict=True):
+        for arrival, sale in taken:
             done = arrival.exchanges | settled.get(arrival.order.external_id, exchanges.browse())
             remark = self.env["ecom.order.builder"]._remark(store, arrival.order)
             done._finish(*remark, sale_order_id=sale.id, reference=arrival.order.number)

@@ -26,6 +26,8 @@ class EcomOrderBuilder(models.AbstractModel):
         :return: list of the accepted :class:`~.ecom_handler_order.Arrival`
         """
         products = self.env["ecom.product.finder"]._for_orders(store, [arrival.order for arrival in arrivals])
+        # Before the work, not after: who was too late to see the newest promises starts over.
+        self.env["ecom.promise.guard"]._lock(products.goods())
         accepted = []
         for arrival in arrivals:
             try:

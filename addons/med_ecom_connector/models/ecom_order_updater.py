@@ -20,24 +20,27 @@ class EcomOrderUpdater(models.AbstractModel):
         sale = binding.sale_order_id
         done = {"sale_order_id": sale.id, "reference": arrival.order.number}
         modified = naive_utc(arrival.order.modified_at)
-        if arrival.digest == binding.digest or (binding.modified_at and modified < binding.modified_at):
-            self._confirm(sale)
-            arrival.exchanges._finish(**done)
-            return
+        known = arrival.digest == binding.digest or (binding.modified_at and modified < binding.modified_at)
         marks = order_marks(arrival.order)
+        state = {
+            "digest": arrival.digest,
+            "marks": marks,
+            "modified_at": modified,
+            "synced_at": self.env.cr.now(),
+        }
         try:
+            if known:
+                self._confirm(sale)
+                arrival.exchanges._finish(**done)
+                return
             remark = self._apply(binding, arrival, marks)
         except HoldExchange as hold:
+            if hold.problem == "short" and not known:
+                # everything was taken over, only the goods are missing
+                binding.write(state)
             arrival.exchanges._hold(hold.problem, hold.params, **done)
             return
-        binding.write(
-            {
-                "digest": arrival.digest,
-                "marks": marks,
-                "modified_at": modified,
-                "synced_at": self.env.cr.now(),
-            }
-        )
+        binding.write(state)
         (arrival.exchanges | arrival.exchanges._others_of_the_order())._finish(*remark, **done)
 
     @api.model
@@ -73,5 +76,8 @@ class EcomOrderUpdater(models.AbstractModel):
 
     @api.model
     def _confirm(self, sale):
+        """:raises HoldExchange: when the goods are not there"""
         if sale.state in ("draft", "sent") and sale._should_confirm_shop_order():
-            sale.action_confirm()
+            short = sale._confirm_shop_orders()
+            if short:
+                raise HoldExchange("short", **short[sale])

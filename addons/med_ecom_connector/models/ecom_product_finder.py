@@ -15,6 +15,11 @@ class ProductFinder:
         candidates = binding.product_id if binding and binding.product_id else self._by_sku.get(line.sku)
         return self._bindings._one_product(candidates, line)
 
+    def goods(self):
+        """All products found that are kept in stock."""
+        bound = self._bindings.union(*self._by_variant.values()).product_id
+        return bound.union(*self._by_sku.values()).filtered("is_storable")
+
     def guess(self, line):
         """The product a line most likely sells, or nothing."""
         binding = self._by_variant.get(line.variant_id)

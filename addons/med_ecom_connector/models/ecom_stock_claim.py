@@ -16,12 +16,7 @@ class EcomStockClaim(models.Model):
     @api.model
     def _claim(self, exchange, order, products):
         """:param products: :class:`~.ecom_product_finder.ProductFinder`"""
-        self.search(
-            [
-                ("exchange_id.external_id", "=", exchange.external_id),
-                ("exchange_id.store_id", "=", exchange.store_id.id),
-            ]
-        ).unlink()
+        self._drop(exchange.store_id, [exchange.external_id])
         self.create(
             [
                 {
@@ -34,3 +29,10 @@ class EcomStockClaim(models.Model):
                 if line.quantity > 0 and (product := products.guess(line))
             ]
         )
+
+    @api.model
+    def _drop(self, store, external_ids):
+        """Forget what these orders of the shop claimed."""
+        self.search(
+            [("exchange_id.external_id", "in", external_ids), ("exchange_id.store_id", "=", store.id)]
+        ).unlink()

@@ -10,6 +10,8 @@ from . import (
     test_order_import,
     test_outbound,
     test_parcels,
+    test_oversell_race,
+    test_promise,
     test_store,
     test_store_capabilities,
     test_tours,
