@@ -251,8 +251,8 @@ PROBLEMS = {
     "short": (
         _lt("Goods are missing (there / ordered): %(details)s."),
         _lt(
-            "Open the order and decide: accept it as a backorder, take another warehouse or lot, write to the "
-            "customer, or cancel. It goes on by itself as soon as the goods are there."
+            "Open the order and decide: accept it as a backorder, take another warehouse or lot, write to "
+            "the customer, or cancel. It goes on by itself as soon as the goods are there."
         ),
     ),
 }

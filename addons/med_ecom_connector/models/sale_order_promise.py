@@ -55,7 +55,9 @@ class SaleOrder(models.Model):
         """
         asking = self.filtered(lambda order: order.ecom_promise != "backorder")
         needs = {order: order._get_shop_needs() for order in asking}
-        products = self.env["product.product"].union(*(product for need in needs.values() for product in need))
+        products = self.env["product.product"].union(
+            *(product for need in needs.values() for product in need)
+        )
         self.env["ecom.promise.guard"]._lock(products)
         free = self.env["ecom.sellable"]._free(asking.warehouse_id, products, before=asking)
         short = {}
@@ -102,7 +104,9 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._("Only the order desk decides about orders that are short."))
         self.check_access("write")
         if self.ecom_promise != "short" or self.state not in ("draft", "sent"):
-            raise UserError(self.env._("%(order)s is not short any more: load the page again.", order=self.name))
+            raise UserError(
+                self.env._("%(order)s is not short any more: load the page again.", order=self.name)
+            )
 
     def action_short_retry(self):
         """Look again whether the goods are there, and confirm the order if they are."""
@@ -122,8 +126,10 @@ class SaleOrder(models.Model):
         """
         short = self._confirm_shop_orders()
         # The order desk has no write access to the log itself; this is the one change it makes.
-        waiting = self.env["ecom.exchange"].sudo().search(
-            [("sale_order_id", "=", self.id), ("state", "=", "held"), ("problem", "=", "short")]
+        waiting = (
+            self.env["ecom.exchange"]
+            .sudo()
+            .search([("sale_order_id", "=", self.id), ("state", "=", "held"), ("problem", "=", "short")])
         )
         waiting.decided_by_id = self.env.uid
         if short:
@@ -179,7 +185,9 @@ class SaleOrder(models.Model):
     def _deliver_lot(self, lot, location):
         """Put a lot on the order's delivery that wasn't picked by itself, as much of it as is missing."""
         for move in self.picking_ids.move_ids.filtered(
-            lambda move: move.product_id == lot.product_id and move.state in ("confirmed", "partially_available")
+            lambda move: (
+                move.product_id == lot.product_id and move.state in ("confirmed", "partially_available")
+            )
         ):
             open_quantity = move.product_qty - sum(move.move_line_ids.mapped("quantity_product_uom"))
             quants = self.env["stock.quant"]._gather(lot.product_id, location, lot_id=lot, strict=True)

@@ -14,9 +14,10 @@ class BadOrders:
         held = self.assert_held("sku_unknown")
         self.assertIn("NEW-1", held.message)
         self.assertEqual(len(self.sales()), 1, "the other order must not wait")
-        self.env["product.product"].create(
+        product = self.env["product.product"].create(
             {"name": "New thing", "default_code": "NEW-1", "is_storable": True}
         )
+        self.env["stock.quant"]._update_available_quantity(product, self.warehouse.lot_stock_id, 1)
         self.release(held)
         self.assertEqual(held.state, "done", held.problem_text)
         self.assertEqual(len(self.sales()), 2)

@@ -16,7 +16,7 @@ from .fakes.medusa_order import build_order
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
 #: 100 rounds take minutes: ask for them with this variable.
 ROUNDS = int(os.environ.get("MEDSUITE_OVERSELL_ROUNDS", "20"))
-PIECES, ORDERS, STORES, WORKERS, BATCH = 5, 50, 3, 4, 4
+PIECES, ORDERS, STORES, WORKERS, BATCH = 5, 50, 3, 4, 5
 
 
 @tagged("post_install", "-at_install")
@@ -68,13 +68,23 @@ class TestOversellRace(BaseCase):
         product = env["product.product"].create({"name": sku, "default_code": sku, "is_storable": True})
         stock = env["ecom.store"].browse(self.store_ids[0]).warehouse_id.lot_stock_id
         env["stock.quant"]._update_available_quantity(product, stock, PIECES)
-        self.product_ids.append(product.id)
         return product
 
     def _announce(self, env, sku):
         """Fifty orders in the inbox, as polls leave them there."""
+        currency = env["ecom.store"].browse(self.store_ids[0]).currency_id.name.lower()
         for number in range(ORDERS):
-            options = {"at": datetime.now(UTC), "tax_rate": None, "shipping_price": None}
+            # somebody whom no other test knows
+            person = {"first_name": "Race", "last_name": sku, "company": "", "phone": ""}
+            options = {
+                "at": datetime.now(UTC),
+                "currency": currency,
+                "tax_rate": None,
+                "shipping_price": None,
+                "email": f"{sku}@race.example.com",
+                "billing": person,
+                "shipping": person,
+            }
             line = {"variant_id": "", "sku": sku, "title": sku, "quantity": 1, "unit_price": 1.0}
             order = build_order(number + 1, [line], options)
             order["id"] = str(uuid4())
@@ -101,6 +111,7 @@ class TestOversellRace(BaseCase):
         with self._environment() as env:
             product_id = self._create_product(env, sku).id
             self._announce(env, sku)
+        self.product_ids.append(product_id)
         failures = []
         workers = [
             threading.Thread(target=self._work, args=(failures,), daemon=True) for _index in range(WORKERS)
@@ -130,6 +141,9 @@ class TestOversellRace(BaseCase):
                     (PIECES, ORDERS - PIECES, ORDERS),
                     f"round {number}",
                 )
-                self.assertEqual(set(lines.filtered(lambda line: line.state == "sale").order_id.mapped("ecom_promise")), {"promised"})
-                self.assertEqual(sum(lines.move_ids.mapped("quantity")), PIECES, "what is promised is reserved")
+                confirmed = lines.filtered(lambda line: line.state == "sale").order_id
+                self.assertEqual(set(confirmed.mapped("ecom_promise")), {"promised"})
+                self.assertEqual(
+                    sum(lines.move_ids.mapped("quantity")), PIECES, "what is promised is reserved"
+                )
                 self.assertEqual(len(lines.order_id.ecom_store_id), STORES)

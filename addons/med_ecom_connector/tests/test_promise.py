@@ -86,9 +86,7 @@ class TestPromise(ShopCase):
         second = self.env["stock.warehouse"].create({"name": "Lyon", "code": "LYO"})
         sale = self.short_order(40)
         lot = self._create_lot(self.oximeter, "PO-LYO", quantity=1)
-        self.env["stock.quant"]._update_available_quantity(
-            self.oximeter, second.lot_stock_id, 50, lot_id=lot
-        )
+        self.env["stock.quant"]._update_available_quantity(self.oximeter, second.lot_stock_id, 50, lot_id=lot)
         options = self.env["ecom.short"].browse(
             sale.with_user(self.order_desk).action_short_options()["res_id"]
         )
@@ -119,7 +117,10 @@ class TestPromise(ShopCase):
         sale = self.short_order()
         action = sale.with_user(self.order_desk).action_short_message()
         composer = (
-            self.env[action["res_model"]].with_user(self.order_desk).with_context(action["context"]).create({})
+            self.env[action["res_model"]]
+            .with_user(self.order_desk)
+            .with_context(action["context"])
+            .create({})
         )
         self.assertIn("Pulse oximeter", composer.body)
         composer.action_send_mail()

@@ -59,14 +59,18 @@ class EcomShort(models.TransientModel):
 
     def _prepare_lot_vals_list(self, products):
         # Whoever decides here sees all stock of the company, though not all of its warehouses' screens.
-        quants = self.env["stock.quant"].sudo().search(
-            [
-                ("product_id", "in", products.ids),
-                ("company_id", "=", self.order_id.company_id.id),
-                ("location_id.usage", "=", "internal"),
-                ("quantity", ">", 0),
-            ],
-            order="product_id, expiration_date, id",
+        quants = (
+            self.env["stock.quant"]
+            .sudo()
+            .search(
+                [
+                    ("product_id", "in", products.ids),
+                    ("company_id", "=", self.order_id.company_id.id),
+                    ("location_id.usage", "=", "internal"),
+                    ("quantity", ">", 0),
+                ],
+                order="product_id, expiration_date, id",
+            )
         )
         found = [(quant, self._reason(quant)) for quant in quants]
         return [
@@ -165,7 +169,10 @@ class EcomShortLot(models.TransientModel):
         order._check_may_decide_short()
         if self.reason != "short_lived":
             raise UserError(
-                self.env._("Lot %(lot)s can't be taken: it is not sellable. Open it to see why.", lot=self.lot_id.name)
+                self.env._(
+                    "Lot %(lot)s can't be taken: it is not sellable. Open it to see why.",
+                    lot=self.lot_id.name,
+                )
             )
         result = order.action_short_backorder()
         order._deliver_lot(self.lot_id, self.location_id)

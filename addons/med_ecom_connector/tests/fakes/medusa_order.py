@@ -157,7 +157,7 @@ def _set_line_totals(line):
     quantity = Decimal(repr(line.get("quantity", 1)))
     current = quantity - line.get("detail", {}).get("return_received_quantity", 0)
     price = Decimal(repr(line.get("unit_price", line.get("amount"))))
-    factor = 1 + sum(Decimal(repr(tax["rate"])) for tax in line["tax_lines"]) / 100
+    factor = 1 + sum((Decimal(repr(tax["rate"])) for tax in line["tax_lines"]), Decimal(0)) / 100
     divisor = factor if line["is_tax_inclusive"] else 1
     off = sum(Decimal(repr(row["amount"])) for row in line["adjustments"])
     off = off * current / quantity if quantity else Decimal(0)
