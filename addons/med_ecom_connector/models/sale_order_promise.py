@@ -139,6 +139,18 @@ class SaleOrder(models.Model):
         self.env["ecom.exchange"]._wake("stock")
         return self._short_notification("success", self.env._("%(order)s is confirmed.", order=self.name))
 
+    def _action_cancel(self):
+        """Nobody waits for the goods of a cancelled order any more."""
+        res = super()._action_cancel()
+        # see _settle_short
+        waiting = (
+            self.env["ecom.exchange"]
+            .sudo()
+            .search([("sale_order_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "short")])
+        )
+        waiting._finish()
+        return res
+
     def _short_notification(self, kind, message):
         return {
             "type": "ir.actions.client",

@@ -133,6 +133,11 @@ class TestPromise(ShopCase):
         self.assertEqual(sale.state, "cancel")
         self.assertFalse(self.exchanges(state="held"))
 
+    def test_cancelled_by_the_order_desk(self):
+        sale = self.short_order()
+        sale.with_user(self.order_desk)._action_cancel()
+        self.assertFalse(self.exchanges(state="held"))
+
     def test_unpaid_orders_keep_what_they_came_first_for(self):
         self.store.confirm_policy = "paid"
         orders = [self.shop.place_order([("PO-100", 20)]) for _number in range(2)]
