@@ -179,6 +179,10 @@ PROBLEMS = {
         _lt("The shop failed on its own side: %(message)s"),
         _lt("Nothing to do if it passes: we try again by ourselves. Otherwise look at the shop's log."),
     ),
+    "moved": (
+        _lt("The shop sold some of the articles while their stock was being set."),
+        _lt("Nothing to do: those orders come in first, then the stock is sent again."),
+    ),
     "protocol": (
         _lt("The shop's answer was cut off or damaged: %(message)s"),
         _lt("Nothing to do: we try again by ourselves."),

@@ -58,6 +58,12 @@ class ProtocolError(RetryableError):
     code = "protocol"
 
 
+class MovedError(RetryableError):
+    """What we were about to overwrite is no longer what we had read: take in its changes first."""
+
+    code = "moved"
+
+
 class PermanentError(ChannelError):
     """Trying the same again will not help."""
 

@@ -12,6 +12,7 @@ from . import (
     test_parcels,
     test_oversell_race,
     test_promise,
+    test_shopify,
     test_store,
     test_store_capabilities,
     test_tours,

@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase
 
-from .fakes.medusa import LOCATION, FakeMedusa
+from .fakes.medusa import FakeMedusa
+from .fakes.shopify import FakeShopify
 from .fakes.woocommerce import FakeWooCommerce
 
 
@@ -136,9 +137,10 @@ class ShopCase(TransactionCase):
                 **vals,
             }
         )
-        if self.CHANNEL == "medusa":
+        location = settings["options"].get("stock_location")
+        if location:
             store.shop_location_id = self.env["ecom.shop.location"].create(
-                {"store_id": store.id, "external_id": LOCATION, "name": "Main"}
+                {"store_id": store.id, "external_id": location, "name": "Main"}
             )
         return store
 
@@ -182,3 +184,8 @@ class ShopCase(TransactionCase):
 class WooCommerceCase(ShopCase):
     FAKE = FakeWooCommerce
     CHANNEL = "woocommerce"
+
+
+class ShopifyCase(ShopCase):
+    FAKE = FakeShopify
+    CHANNEL = "shopify"

@@ -13,7 +13,7 @@ from .common import ShopCase, WooCommerceCase
 
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
 SYNC = "odoo.addons.med_ecom_connector.models.ecom_store_sync"
-ORDERS = {"medusa": "GET /admin/orders", "woocommerce": "GET .*/orders"}
+ORDERS = {"medusa": "GET /admin/orders", "woocommerce": "GET .*/orders", "shopify": " (Orders|OrderDetails)$"}
 
 
 class Faults:
@@ -193,7 +193,7 @@ class Faults:
         prepare = builder._prepare_head_vals
 
         def broken(model, store, order, currency):
-            if order.external_id == str(first["id"]):
+            if order.external_id == str(first["id"]).rsplit("/", 1)[-1]:
                 raise KeyError("a bug")
             return prepare(model, store, order, currency)
 

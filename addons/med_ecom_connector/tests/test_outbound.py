@@ -5,8 +5,12 @@ from odoo.tests import tagged
 
 from .common import ShopCase, WooCommerceCase
 
-SHIPMENT = {"medusa": "POST .*/fulfillments$", "woocommerce": "POST .*/fulfillments$"}
-STOCK = {"medusa": "POST .*location-levels/batch", "woocommerce": "POST .*/products/batch"}
+SHIPMENT = {"medusa": "POST .*/fulfillments$", "woocommerce": "POST .*/fulfillments$", "shopify": " Fulfill$"}
+STOCK = {
+    "medusa": "POST .*location-levels/batch",
+    "woocommerce": "POST .*/products/batch",
+    "shopify": " SetStock$",
+}
 
 
 class Outbound:

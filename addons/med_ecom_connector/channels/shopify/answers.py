@@ -6,6 +6,7 @@ from decimal import Decimal
 from ..errors import RejectedError
 from ..money import to_decimal
 from ..reading import Reader
+from ..references import reference_in, with_reference
 from . import const, queries
 from .client import said
 from .ids import gid, number
@@ -13,7 +14,8 @@ from .mapping_money import money
 
 #: under which the idempotency keys of refunds are made from our references
 _KEYS = uuid.UUID("4f0c5a5e-6d0f-4f0c-9b0e-6d6564737569")
-_MAX_NOTE = 500
+#: notes to customers may have 500 letters
+_MAX_REASON = 400
 
 
 def cancel_order(client, cancellation):
@@ -42,9 +44,8 @@ def push_refund(client, location, refund):
     """
     order_id = gid("Order", refund.order_id)
     order = Reader(client.node(queries.REFUNDABLE, order_id))
-    mark = _mark(refund.reference)
     for row in order.children("refunds", ()):
-        if row.text("note", "").endswith(mark):
+        if reference_in(row.text("note", ""))[0] == refund.reference:
             return number(row.identifier("id"))
     if refund.currency != order.text("presentmentCurrencyCode"):
         raise RejectedError(f"The customer paid in {order.text('presentmentCurrencyCode')}.")
@@ -61,13 +62,8 @@ def push_refund(client, location, refund):
     return number(Reader(payload).child("refund").identifier("id"))
 
 
-def _mark(reference):
-    return f"[{reference}]"
-
-
 def _note(reason, reference):
-    mark = _mark(reference)
-    return f"{reason[: _MAX_NOTE - len(mark) - 1]} {mark}".strip()
+    return with_reference(reason[:_MAX_REASON], reference)
 
 
 def _refund_line(line, location):

@@ -22,6 +22,7 @@ def parse_variant(payload, currency):
         managed=item.flag("tracked", False),
         stock=_stock(row, item),
         prices={currency: row.number("price")},
+        barcode=row.text("barcode", ""),
     )
 
 

@@ -42,8 +42,8 @@ def parse_order(payload):
     """
     order = Reader(payload)
     refunds = parse_refunds(order)
-    rows = [_Line(row, order, payload) for row in order.child("lineItems").children("nodes")]
-    lines = tuple(row.parse() for row in rows)
+    rows = [_Line(row, order) for row in order.child("lineItems").children("nodes")]
+    lines = tuple(row.parse() for row in rows if not row.is_gone)
     total = money(order, "totalPriceSet") - sum((row.removed_total for row in rows), ZERO)
     billing, shipping = _addresses(order)
     return Order(
@@ -95,7 +95,7 @@ def _payment_state(order):
 class _Line:
     """An order line, and what an edit took off it."""
 
-    def __init__(self, row, order, payload):
+    def __init__(self, row, order):
         self.row = row
         self.inclusive = order.flag("taxesIncluded")
         self.refunded, self.restocked = _units_given_back(order, row.identifier("id"))
@@ -104,6 +104,8 @@ class _Line:
             row.fail("quantity", "is negative")
         edited = order.flag("edited", False) and not order.data.get("cancelledAt")
         self.quantity = min(listed, current + self.refunded) if edited else listed
+        #: an edit took the whole line off the order
+        self.is_gone = edited and listed > 0 and not self.quantity
         self._read_amounts(listed)
 
     def _read_amounts(self, listed):

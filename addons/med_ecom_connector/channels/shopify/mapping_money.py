@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from ..aftersales import Payment, Refund, RefundLine
 from ..money import tidy
+from ..references import reference_in
 from . import const
 from .ids import number, number_of
 
@@ -104,11 +105,13 @@ def _refund(row, order):
         for line in row.child("refundLineItems", {}).children("nodes", ())
     )
     shipping = row.child("refundShippingLines", {}).children("nodes", ())
+    reference, reason = reference_in(row.text("note", ""))
     return Refund(
         external_id=number_of(row),
         amount=money(row, "totalRefundedSet"),
         currency=row.child("totalRefundedSet").child("presentmentMoney").text("currencyCode"),
-        reason=row.text("note", ""),
+        reason=reason,
+        reference=reference,
         created_at=row.instant("processedAt", None),
         lines=lines,
         shipping_amount=sum((gross(part, "subtotalAmountSet", "taxAmountSet") for part in shipping), ZERO),

@@ -2,7 +2,7 @@
 
 import uuid
 
-from ..errors import RejectedError, RetryableError
+from ..errors import MovedError, RejectedError
 from ..money import whole_units
 from ..neutral import ItemResult
 from ..reading import Reader
@@ -43,7 +43,7 @@ def push_stock(client, location, levels):
     again. Where the shop has sold something since we read, our figure does not know of that sale:
     nothing is overwritten, the engine takes in the order first and comes back.
 
-    :raises RetryableError: when figures moved under our hands, after everything else is written
+    :raises MovedError: when figures moved under our hands, after everything else is written
     """
     known = _levels(client, location, [level.variant.inventory_id for level in levels])
     results, rows = {}, {}
@@ -62,7 +62,7 @@ def push_stock(client, location, levels):
     outcome, moved = _set(client, location, kept)
     results |= outcome
     if moved:
-        raise RetryableError("The shop sold some of these articles just now.", retry_after=_SOON)
+        raise MovedError("The shop sold some of these articles just now.", retry_after=_SOON)
     return [results[level.variant.external_id] for level in levels]
 
 

@@ -145,7 +145,7 @@ query MoreReturnLines($id: ID!, $first: Int!, $after: String) {{
 """
 
 _VARIANT = """
-  id sku title price
+  id sku title price barcode
   product { id title }
   inventoryItem { id tracked }
 """
@@ -168,7 +168,7 @@ query VariantsAt($first: Int!, $after: String, $location: ID!) {{
     edges {{
       cursor
       node {{
-        id sku title price
+        id sku title price barcode
         product {{ id title }}
         inventoryItem {{ id tracked inventoryLevel(locationId: $location) {{ {_AVAILABLE} }} }}
       }}

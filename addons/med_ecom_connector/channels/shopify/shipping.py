@@ -10,7 +10,7 @@ import json
 import re
 
 from ..errors import RejectedError
-from ..lots import lot_rows
+from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..neutral import ShipmentResult
 from . import const, queries
@@ -71,6 +71,7 @@ def _new_record(shipment, alive):
         "carrier": shipment.carrier,
         "tracking_number": shipment.tracking_number,
         "lots": lot_rows(shipment),
+        "parcels": parcel_rows(shipment),
         "before": alive,
     }
 
@@ -165,8 +166,9 @@ def _fulfill(client, order_id, part, shipment):
 
 
 def tracking_info(shipment):
-    """Carrier, numbers and links; several numbers of one shipment are separated by commas or blanks."""
-    numbers = [part for part in re.split(r"[,;\s]+", shipment.tracking_number) if part]
-    urls = [part for part in re.split(r"[,\s]+", shipment.tracking_url) if part]
+    """Carrier, and the numbers and links of all parcels."""
+    tracked = [parcel for parcel in shipment.parcels if parcel.tracking_number] or [shipment]
+    numbers = list(dict.fromkeys(one.tracking_number for one in tracked if one.tracking_number))
+    urls = list(dict.fromkeys(one.tracking_url for one in tracked if one.tracking_url))
     info = {"company": shipment.carrier, "numbers": numbers, "urls": urls}
     return {key: value for key, value in info.items() if value} if numbers or urls else {}

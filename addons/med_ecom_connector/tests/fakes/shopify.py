@@ -17,7 +17,19 @@ from datetime import UTC, datetime
 from . import shopify_schema
 from .server import FakeShop, Refusal, Reply
 from .shopify_mutations import ShopifyMutations
-from .shopify_order import LOCATION, amount_of, bag, build_order, cents, iso, transaction
+from .shopify_order import (
+    LOCATION,
+    amount_of,
+    bag,
+    build_fulfillment_order,
+    build_line,
+    build_order,
+    cents,
+    iso,
+    refresh_totals,
+    set_amounts,
+    transaction,
+)
 from .shopify_schema import connection, listing
 
 VERSION = "2026-10"
@@ -72,6 +84,7 @@ class FakeShopify(ShopifyMutations, FakeShop):
             "id": f"gid://shopify/ProductVariant/{number}",
             "sku": sku,
             "title": "Default Title",
+            "barcode": None,
             "price": f"{cents(price)}",
             "product": {"id": f"gid://shopify/Product/{number}", "title": name},
             "item_id": f"gid://shopify/InventoryItem/{number}",
@@ -114,6 +127,40 @@ class FakeShopify(ShopifyMutations, FakeShop):
 
     def cancel(self, order, reason="CUSTOMER"):
         return self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason)
+
+    def edit_line(self, order, index, quantity):
+        """A confirmed order edit. Shopify lists units that were taken off a line for ever."""
+        line, options = order["line_items"][index], order["options"]
+        more = quantity - line["currentQuantity"]
+        line["currentQuantity"] = quantity
+        line["unfulfilledQuantity"] = max(0, line["unfulfilledQuantity"] + more)
+        if more > 0:
+            off = sum(amount_of(entry["allocatedAmountSet"]) for entry in line["discountAllocations"])
+            line["quantity"] += more
+            set_amounts(line, options, off)
+        for place in order["fulfillment_orders"]:
+            for row in place["line_rows"]:
+                if row["lineItem"] is line:
+                    row["remainingQuantity"] = line["unfulfilledQuantity"]
+        refresh_totals(order)
+        self.touch(order)
+
+    def add_line(self, order, sku, quantity):
+        """A confirmed order edit that adds a line."""
+        line = build_line(
+            next(self._serial), self._line_row(sku, quantity), {**order["options"], "discount": 0}
+        )
+        order["line_items"].append(line)
+        order["fulfillment_orders"].append(build_fulfillment_order(next(self._serial), [line], self._serial))
+        refresh_totals(order)
+        self.touch(order)
+
+    def remove_line(self, order, index):
+        self.edit_line(order, index, 0)
+
+    def move(self, order, city, postcode):
+        """The goods are to go to another town."""
+        self.touch(order, shippingAddress={**order["shippingAddress"], "city": city, "zip": postcode})
 
     def capture(self, order):
         first = order["transaction_rows"][0]

@@ -16,6 +16,16 @@ ADDRESS = {
     "countryCodeV2": "FR",
     "phone": "+33142278100",
 }
+#: what other shops call these fields, so that tests can say it once for all
+_ALIASES = {key: key for key in ADDRESS} | {
+    "first_name": "firstName",
+    "last_name": "lastName",
+    "address_1": "address1",
+    "address_2": "address2",
+    "postal_code": "zip",
+    "postcode": "zip",
+    "country": "countryCodeV2",
+}
 
 
 def iso(instant):
@@ -41,10 +51,10 @@ def build_order(number, lines, options, serial):
     address, None for no address), ``customer`` (fields), ``note``, ``tax_rate`` (20; a tuple for
     several taxes), ``inclusive`` (prices with tax), ``discount`` (off each line) with ``code``,
     ``shipping_price`` (7.5; None for none), ``fee``, ``currency`` with ``rate``, ``paid``, ``gateway``,
-    ``company`` and ``vat`` (a business customer), ``attributes``, ``at``.
+    ``unpaid``, ``company`` and ``vat`` (a business customer), ``attributes``, ``at``.
     """
     at = iso(options["at"])
-    items = [_line(next(serial), row, options) for row in lines]
+    items = [build_line(next(serial), row, options) for row in lines]
     shipping, fees = _shipping(next(serial), options), _fees(next(serial), options)
     total, tax = _sum(items, shipping, fees, options)
     email = options.get("email", "anna.klein@example.com")
@@ -52,13 +62,14 @@ def build_order(number, lines, options, serial):
         "__typename": "Order",
         "id": f"gid://shopify/Order/{number}",
         "name": f"#{number - 5_000_000_000}",
+        "number": f"#{number - 5_000_000_000}",
         "createdAt": at,
         "updatedAt": at,
         "cancelledAt": None,
         "cancelReason": None,
         "closed": False,
         "edited": False,
-        "displayFinancialStatus": "PAID" if options.get("paid") else "AUTHORIZED",
+        "displayFinancialStatus": _financial_status(options),
         "displayFulfillmentStatus": "UNFULFILLED",
         "currencyCode": "EUR",
         "presentmentCurrencyCode": options.get("currency", "EUR"),
@@ -87,8 +98,9 @@ def build_order(number, lines, options, serial):
         "metafields_by_key": {},
         "options": options,
     }
-    order["transaction_rows"] = [_payment(next(serial), order, total, options)]
-    order["fulfillment_orders"] = [_fulfillment_order(next(serial), items, serial)]
+    unpaid = options.get("unpaid")
+    order["transaction_rows"] = [] if unpaid else [_payment(next(serial), order, total, options)]
+    order["fulfillment_orders"] = [build_fulfillment_order(next(serial), items, serial)]
     return order
 
 
@@ -117,11 +129,9 @@ def amount_of(money):
     return Decimal(money["presentmentMoney"]["amount"])
 
 
-def _line(number, row, options):
-    quantity, price = int(row["quantity"]), cents(row["price"])
-    off = cents(options.get("discount") or 0)
-    allocations = [{"allocatedAmountSet": bag(off, options)}] if off else []
-    return {
+def build_line(number, row, options):
+    quantity = int(row["quantity"])
+    line = {
         "__typename": "LineItem",
         "id": f"gid://shopify/LineItem/{number}",
         "name": row["title"],
@@ -131,12 +141,27 @@ def _line(number, row, options):
         "unfulfilledQuantity": quantity,
         "requiresShipping": True,
         "variant": row["variant"],
-        "originalUnitPriceSet": bag(price, options),
-        "originalTotalSet": bag(price * quantity, options),
-        "discountAllocations": allocations,
-        "taxLines": taxes(price * quantity - off, options),
+        "originalUnitPriceSet": bag(row["price"], options),
+        "discountAllocations": [],
         "duties": [],
     }
+    set_amounts(line, options, cents(options.get("discount") or 0))
+    return line
+
+
+def set_amounts(line, options, off):
+    """Amounts of a line from its unit price and quantity; ``off`` is the discount."""
+    total = amount_of(line["originalUnitPriceSet"]) * line["quantity"]
+    line["originalTotalSet"] = bag(total, options)
+    line["discountAllocations"] = [{"allocatedAmountSet": bag(off, options)}] if off else []
+    line["taxLines"] = taxes(total - off, options)
+
+
+def refresh_totals(order):
+    """The order's totals, which go on to include what an edit took off."""
+    items, options = order["line_items"], order["options"]
+    total, tax = _sum(items, order["shipping_lines"], order["additionalFees"], options)
+    order.update(totalPriceSet=bag(total, options), totalTaxSet=bag(tax, options), edited=True)
 
 
 def _shipping(number, options):
@@ -162,8 +187,8 @@ def _fees(number, options):
 
 
 def _sum(items, shipping, fees, options):
-    off = cents(options.get("discount") or 0) * len(items)
-    net = sum((amount_of(row["originalTotalSet"]) for row in items), -off)
+    off = [entry["allocatedAmountSet"] for row in items for entry in row["discountAllocations"]]
+    net = sum((amount_of(row["originalTotalSet"]) for row in items), -sum(map(amount_of, off)))
     net += sum(amount_of(row["originalPriceSet"]) for row in shipping)
     net += sum(amount_of(row["price"]) for row in fees)
     tax = sum((tax_of(row) for row in items + shipping + fees), Decimal(0))
@@ -171,14 +196,18 @@ def _sum(items, shipping, fees, options):
 
 
 def _address(fields):
-    return None if fields is None else {**ADDRESS, **fields}
+    """The address with changes, which may be in the words of the other fakes."""
+    if fields is None:
+        return None
+    return {**ADDRESS, **{_ALIASES[key]: value for key, value in fields.items() if key in _ALIASES}}
 
 
 def _customer(number, email, options):
+    address = _address(options.get("billing") or {})
     return {
         "id": f"gid://shopify/Customer/{number}",
-        "firstName": "Anna",
-        "lastName": "Klein",
+        "firstName": address["firstName"],
+        "lastName": address["lastName"],
         "defaultEmailAddress": {"emailAddress": email},
         "defaultPhoneNumber": None,
         **options.get("customer", {}),
@@ -190,6 +219,12 @@ def _business(options):
         return None
     settings = {"taxSettings": {"taxRegistrationId": options.get("vat")}}
     return {"__typename": "PurchasingCompany", "company": {"name": options["company"]}, "location": settings}
+
+
+def _financial_status(options):
+    if options.get("paid"):
+        return "PAID"
+    return "PENDING" if options.get("unpaid") else "AUTHORIZED"
 
 
 def _payment(number, order, total, options):
@@ -211,7 +246,7 @@ def transaction(number, kind, amount, order, parent=None):
     }
 
 
-def _fulfillment_order(number, items, serial):
+def build_fulfillment_order(number, items, serial):
     lines = [
         {
             "id": f"gid://shopify/FulfillmentOrderLineItem/{next(serial)}",
