@@ -29,6 +29,7 @@ class MedLotStatus(models.Model):
     zone_id = fields.Many2one(
         "med.zone", readonly=True, ondelete="restrict", help="Empty: wherever nothing else was decided."
     )
+    place = fields.Char("Where", compute="_compute_place", help="Where this was decided for.")
     status = fields.Selection(
         RELEASE_STATUSES, readonly=True, help="Empty: the serial number follows its batch."
     )
@@ -44,6 +45,12 @@ class MedLotStatus(models.Model):
     _lot_uniq = models.UniqueIndex("(lot_id, COALESCE(zone_id, 0)) WHERE lot_id IS NOT NULL")
     _batch_uniq = models.UniqueIndex("(batch_id, COALESCE(zone_id, 0)) WHERE batch_id IS NOT NULL")
     _status_due = models.Constraint("CHECK (status IS NOT NULL OR (lot_id IS NOT NULL AND zone_id IS NULL))")
+
+    @api.depends("zone_id.name")
+    @api.depends_context("lang")
+    def _compute_place(self):
+        for row in self:
+            row.place = row.zone_id.name or self.env._("everywhere else")
 
     @api.depends("lot_id.expiration_date", "batch_id.expiration_date", "zone_id")
     def _compute_expiration_date(self):

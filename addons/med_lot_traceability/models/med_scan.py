@@ -99,7 +99,7 @@ class MedScan(models.AbstractModel):
             raise ScanAnswer(
                 "ask" if scan.readings else "refused",
                 scan.errors[0],
-                self._get_error_text(scan.errors),
+                self._get_question_text(scan.errors) if scan.readings else self._get_error_text(scan.errors),
                 readings=[self._get_reading_text(reading) for reading in scan.readings],
             )
         for name, value in scan.readings[choice].items():
@@ -114,9 +114,17 @@ class MedScan(models.AbstractModel):
         return ", ".join(f"{labels.get(name, name)}: {value}" for name, value in reading.items())
 
     @api.model
+    def _get_question_text(self, errors):
+        reasons = self._join_reasons(errors)
+        return self.env._("Compare with the label and choose how to read it: %(reasons)s.", reasons=reasons)
+
+    @api.model
     def _get_error_text(self, errors):
-        reasons = "; ".join(self.env._(ERRORS[error]) if error in ERRORS else error for error in errors)
-        return self.env._("This carrier can't be taken: %(reasons)s.", reasons=reasons)
+        return self.env._("This carrier can't be taken: %(reasons)s.", reasons=self._join_reasons(errors))
+
+    @api.model
+    def _join_reasons(self, errors):
+        return "; ".join(self.env._(ERRORS[error]) if error in ERRORS else error for error in errors)
 
     @api.model
     def _get_unknown_answer(self, scan):

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 from ..ledger.verify import ANCHOR_ROW, ANCHOR_TABLE, EVENT_ROW, EVENT_TABLE, HEAD_ROW, HEAD_TABLE, verify
 
 FETCHED_AT_ONCE = 2000
+NOTED_EVERY = 20_000
 ROLES = ("auditor", "quality_manager", "administrator")
 
 
@@ -25,22 +26,24 @@ class MedTraceEvent(models.Model):
             )
 
     @api.model
-    def _verify(self, known_anchors=()):
+    def _verify(self, known_anchors=(), note=None):
         """Verify all of the ledger, with a cursor that streams: memory grows with the chains, not the rows.
 
         :param known_anchors: hashes of anchors that must be there
+        :param note: called with how many rows were read, now and then
         :return: :class:`..ledger.verify.Report`
         """
         self.env.flush_all()
         return verify(
-            self._stream(EVENT_TABLE, EVENT_ROW, ("chain", "sequence")),
+            self._stream(EVENT_TABLE, EVENT_ROW, ("chain", "sequence"), note),
             self._stream(HEAD_TABLE, HEAD_ROW, ("chain",)),
             self._stream(ANCHOR_TABLE, ANCHOR_ROW, ("sequence",)),
             known_anchors,
         )
 
-    def _stream(self, table, names, order):
+    def _stream(self, table, names, order, note=None):
         """Rows of a table as tuples, fetched through a server-side cursor."""
+        count = 0
         cursor = SQL.identifier(f"verify_{table}")
         columns = SQL(", ").join(map(SQL.identifier, names))
         order = SQL(", ").join(map(SQL.identifier, order))
@@ -53,6 +56,9 @@ class MedTraceEvent(models.Model):
         try:
             while rows := self.env.execute_query(SQL("FETCH %s FROM %s", SQL(str(FETCHED_AT_ONCE)), cursor)):
                 yield from rows
+                count += len(rows)
+                if note and count % NOTED_EVERY < FETCHED_AT_ONCE:
+                    note(count)
         finally:
             self.env.cr.execute(SQL("CLOSE %s", cursor))
 

@@ -1,8 +1,12 @@
 import time
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..ledger.verify import EVENT_TABLE
+
+#: Up to so many rows a person waits for the answer (measured: 17,000 a second); more go to the background.
+AT_ONCE = 50_000
 
 
 class MedTraceVerification(models.Model):
@@ -22,26 +26,46 @@ class MedTraceVerification(models.Model):
     anchor_count = fields.Integer("Anchors", readonly=True, aggregator=None)
     problem_count = fields.Integer("Problems", readonly=True, aggregator=None)
     result = fields.Selection(
-        [("sound", "Sound"), ("broken", "Broken")], required=True, readonly=True, index=True
+        [("running", "Running"), ("sound", "Sound"), ("broken", "Broken")],
+        default="running",
+        required=True,
+        readonly=True,
+        index=True,
     )
+    due_count = fields.Integer("Rows to Verify", readonly=True, aggregator=None)
+    progress = fields.Float(compute="_compute_progress")
     newest_anchor = fields.Char(
         readonly=True, help="Compare it with the value that you printed or sent elsewhere on that day."
     )
     line_ids = fields.One2many("med.trace.verification.line", "verification_id", "Found", readonly=True)
 
+    @api.depends("row_count", "due_count", "result")
+    def _compute_progress(self):
+        for found in self:
+            running = found.result == "running"
+            found.progress = 100 * found.row_count / max(found.due_count, 1) if running else 100
+
     @api.model
-    def _run(self):
+    def _prepare_run(self):
+        """:return: a new verification that waits to be run"""
+        ((count,),) = self.env.execute_query(SQL("SELECT COUNT(*) FROM med_trace_event"))
+        return self.create(
+            {"verified_on": fields.Datetime.now(), "user_id": self.env.uid, "due_count": count}
+        )
+
+    def _run(self, note=None):
         """Verify the ledger, and keep the result.
 
-        :return: the verification
+        :param note: called with how many rows were read, now and then
         """
-        events = self.env["med.trace.event"]
         started = time.monotonic()
-        report = events._verify()
-        return self.create(
+        report = self.env["med.trace.event"]._verify(note=note)
+        if note:
+            # What was noted meanwhile is newer than this transaction, which has to begin anew to write there.
+            self.env["ir.cron"]._commit_progress()
+        self.write(
             {
                 "verified_on": fields.Datetime.now(),
-                "user_id": self.env.uid,
                 "duration": time.monotonic() - started,
                 "row_count": report.rows,
                 "chain_count": report.chains,
@@ -54,6 +78,11 @@ class MedTraceVerification(models.Model):
                 ],
             }
         )
+
+    def _note_progress(self, count):
+        """In a transaction of its own, so that whoever waits sees it."""
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr)).row_count = count
 
     def _prepare_line_vals(self, problem):
         events = self.env["med.trace.event"]
@@ -73,7 +102,11 @@ class MedTraceVerification(models.Model):
         :raise AccessError: it isn't this user's business
         """
         self.env["med.trace.event"]._check_may_verify()
-        found = self.sudo()._run()  # sudo: nobody writes results by hand; who may was just checked
+        found = self.sudo()._prepare_run()  # sudo: nobody writes results by hand; who may was just checked
+        if found.due_count <= AT_ONCE:
+            found._run()
+        else:
+            self.env.ref("med_lot_traceability.ir_cron_verify_requested").sudo()._trigger()
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Verification of the Ledger"),
@@ -84,9 +117,18 @@ class MedTraceVerification(models.Model):
 
     @api.model
     def _cron_verify(self):
-        found = self._run()
-        if found.problem_count:
-            found._alert()
+        self._prepare_run()._run_and_tell()
+
+    @api.model
+    def _cron_verify_requested(self):
+        """What people asked for and is too much to wait for, and what was interrupted."""
+        for found in self.search([("result", "=", "running")], order="id"):
+            found._run_and_tell(found._note_progress)
+
+    def _run_and_tell(self, note=None):
+        self._run(note)
+        if self.problem_count:
+            self._alert()
 
     def _alert(self):
         """Tell those who have to act: each gets an activity."""

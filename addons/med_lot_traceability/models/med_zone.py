@@ -10,14 +10,18 @@ class MedZone(models.Model):
 
     _name = "med.zone"
     _description = "Zone"
+    _inherit = ["mail.thread"]
     _order = "sequence, id"
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="The name by which programs and exports know this zone.")
+    name = fields.Char(required=True, translate=True, tracking=True)
+    code = fields.Char(
+        required=True, tracking=True, help="The name by which programs and exports know this zone."
+    )
     sequence = fields.Integer(default=10)
     color = fields.Selection(
         [("green", "Green"), ("yellow", "Yellow"), ("red", "Red"), ("grey", "Grey")],
         required=True,
+        tracking=True,
         default="grey",
         help="As Chinese warehouses mark it: yellow waits, green may go, red must not.",
     )
@@ -31,13 +35,19 @@ class MedZone(models.Model):
             ("production", "Production"),
             ("transit", "Transit"),
         ],
+        tracking=True,
         help="Locations of this kind that belong to no other zone belong to this one.",
     )
     is_inside = fields.Boolean(
-        "Inside the Warehouse", default=True, help="Can be chosen for a location of a warehouse."
+        "Inside the Warehouse",
+        default=True,
+        tracking=True,
+        help="Can be chosen for a location of a warehouse.",
     )
     is_sellable = fields.Boolean(
-        "Stock Is for Sale", help="Released lots that lie here count as available to customers."
+        "Stock Is for Sale",
+        tracking=True,
+        help="Released lots that lie here count as available to customers.",
     )
 
     _code_uniq = models.Constraint("UNIQUE (code)", "Another zone has this code already.")

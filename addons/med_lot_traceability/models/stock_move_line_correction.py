@@ -15,7 +15,8 @@ CORRECTED_FIELDS = {
     "product_uom_id",
 }
 #: What is compared with the ledger's row, to see whether there is anything to correct.
-COMPARED = ("lot_id", "quantity", "location_id", "location_dest_id", "happened_on")
+COMPARED = ("lot_id", "quantity", "location_id", "location_dest_id", "happened_on", "partner_ref")
+PARTNER_COLUMNS = ("partner_ref", "commercial_partner_ref", "partner_name", "partner_address")
 #: Columns that each row has of its own.
 OWN_COLUMNS = ("id", "format", "sequence", "recorded_on", "user_id", "user_name", "corrects_id", "details")
 
@@ -45,6 +46,8 @@ class StockMoveLine(models.Model):
 
         :param redated: those of these lines whose date was changed, too; else it stays as the ledger has it
         """
+        if not self:
+            return
         lines = self.sudo().filtered("product_id.is_medical_device")  # sudo: as in _record_moves
         last_rows = lines._get_last_move_rows()
         unrecorded = lines.filtered(lambda line: line.id not in last_rows)
@@ -79,9 +82,8 @@ class StockMoveLine(models.Model):
         :return: list of values of no, one or two rows
         """
         old = {name: row[name] or None for name in COMPARED}
-        new = {name: now[name] or None for name in COMPARED if name in now}
+        new = {name: now.get(name) or None for name in COMPARED}
         old["quantity"], new["quantity"] = float(row["quantity"] or 0), round(now["quantity"] or 0, 6)
-        new.setdefault("lot_id", None)
         changed = {name: [old[name], new[name]] for name in COMPARED if old[name] != new[name]}
         if not changed:
             return []
@@ -91,4 +93,6 @@ class StockMoveLine(models.Model):
             return [{**repeated, **link, "quantity": 0}, {**now, **link}]
         movement = {name: now[name] for name in now if name.startswith(("location_", "from_", "to_"))}
         movement |= {name: now[name] for name in ("operation", "happened_on", "quantity")}
+        if "partner_ref" in changed:
+            movement |= {name: now.get(name) for name in PARTNER_COLUMNS}
         return [{**repeated, **movement, **link}]

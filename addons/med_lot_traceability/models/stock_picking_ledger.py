@@ -24,3 +24,12 @@ class StockPicking(models.Model):
     def _action_done(self):
         with validating(self.env):
             return super()._action_done()
+
+    def write(self, vals):
+        """Who changes the consignee of what was shipped corrects the ledger."""
+        readdressed = self.browse()
+        if "partner_id" in vals:
+            readdressed = self.filtered(lambda picking: picking.state == "done")
+        res = super().write(vals)
+        readdressed.move_line_ids._record_corrections(self.env["stock.move.line"])
+        return res

@@ -58,6 +58,18 @@ class TestLedgerRecording(MedCommon):
         line.quantity = 2
         self.assertEqual(self._get_rows("move", lot_id=lot.id)[1].partner_name, "Clinic")
 
+    def test_corrected_consignee(self):
+        """Whom it really went to counts in a recall: changing that afterwards is a correction."""
+        lot, line = self._ship(3)
+        other = self.env["res.partner"].create({"name": "Other Clinic", "city": "Lyon"})
+        line.picking_id.partner_id = other
+        first, second = self._get_rows("move", lot_id=lot.id)
+        self.assertEqual((second.corrects_id, second.partner_ref), (first, other.id))
+        self.assertEqual((first.partner_name, second.partner_name), ("Clinic", "Other Clinic"))
+        self.assertEqual(second.quantity, 3)
+        line.picking_id.partner_id = other
+        self.assertEqual(len(self._get_rows("move", lot_id=lot.id)), 2)
+
     def test_writing_the_same_corrects_nothing(self):
         lot, line = self._ship(3)
         line.write({"quantity": 3, "location_id": line.location_id.id, "date": line.date})

@@ -1,6 +1,9 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models import med_trace_event_verify, med_trace_verification
 from .common import MedCommon
 
 
@@ -48,6 +51,22 @@ class TestLedgerVerify(MedCommon):
             self.env["med.trace.anchor"].with_user(picker).action_take()
         anchor = self.env["med.trace.anchor"].with_user(auditor).action_take()
         self.assertTrue(self.env["med.trace.anchor"].with_user(auditor).browse(anchor["res_id"]).hash)
+
+    def test_large_ledger_in_the_background(self):
+        """A person does not wait for a large ledger: a cron verifies it, and the bar moves meanwhile."""
+        verifications = self.env["med.trace.verification"]
+        noted = []
+        with (
+            patch.object(med_trace_verification, "AT_ONCE", 0),
+            patch.object(med_trace_event_verify, "NOTED_EVERY", 1),
+            patch.object(type(verifications), "_note_progress", lambda found, count: noted.append(count)),
+        ):
+            found = verifications.browse(verifications.action_verify()["res_id"])
+            self.assertEqual((found.result, found.progress), ("running", 0))
+            with self.enter_registry_test_mode():
+                self.env.ref("med_lot_traceability.ir_cron_verify_requested").method_direct_trigger()
+        self.assertEqual((found.result, found.progress, found.row_count), ("sound", 100, found.due_count))
+        self.assertEqual(noted[-1], found.due_count)
 
     def test_alarm(self):
         manager = self._create_user("quality_manager")

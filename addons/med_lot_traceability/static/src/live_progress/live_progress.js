@@ -30,4 +30,4 @@ export class LiveProgressField extends ProgressBarField {
     }
 }
 
-registry.category("fields").add("ecom_live_progress", { ...progressBarField, component: LiveProgressField });
+registry.category("fields").add("med_live_progress", { ...progressBarField, component: LiveProgressField });
