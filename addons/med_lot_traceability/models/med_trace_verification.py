@@ -95,7 +95,6 @@ class MedTraceVerification(models.Model):
             "text": events._describe_problem(problem),
         }
 
-    @api.model
     def action_verify(self):
         """The button and the menu.
 

@@ -1,3 +1,4 @@
+from . import test_buttons
 from . import test_access
 from . import test_product
 from . import test_lot_status
