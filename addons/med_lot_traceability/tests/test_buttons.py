@@ -8,7 +8,9 @@ class TestButtons(TransactionCase):
     """Each button of our screens can be pressed: its method is there, public, and takes the records."""
 
     def test_buttons(self):
-        data = self.env["ir.model.data"].search([("model", "=", "ir.ui.view"), ("module", "=like", "med\\_%")])
+        data = self.env["ir.model.data"].search(
+            [("model", "=", "ir.ui.view"), ("module", "=like", "med\\_%")]
+        )
         checked = 0
         for view in self.env["ir.ui.view"].browse(data.mapped("res_id")).exists():
             if not view.model:
