@@ -24,6 +24,7 @@
         "data/ecom_file_data.xml",
         "data/ir_cron_catalogue.xml",
         "data/mail_template_stock.xml",
+        "data/ir_cron_customers.xml",
         "wizard/ecom_dismiss_views.xml",
         "wizard/ecom_short_views.xml",
         "views/ecom_exchange_views.xml",
@@ -43,6 +44,7 @@
         "views/ecom_file_views.xml",
         "views/ecom_catalogue_views.xml",
         "views/sale_order_short_views.xml",
+        "views/ecom_customer_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

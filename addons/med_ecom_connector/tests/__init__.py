@@ -3,6 +3,7 @@ from . import (
     test_bad_orders,
     test_cancellations,
     test_catalogue_in,
+    test_customers,
     test_faults,
     test_mapping,
     test_order_edits,
