@@ -259,4 +259,8 @@ PROBLEMS = {
             "the customer, or cancel. It goes on by itself as soon as the goods are there."
         ),
     ),
+    "tax_number_unsound": (
+        _lt("The customer's tax number can't be right: %(value)s."),
+        _lt("Ask the customer and enter it on the contact. It was kept in the contact's note, as it came."),
+    ),
 }

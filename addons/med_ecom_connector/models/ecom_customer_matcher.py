@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from odoo import api, models
 from odoo.fields import Domain
 
-from ..engine.identity import e164_phone, normal_email, plain
+from ..engine.identity import e164_phone, normal_email
 from ..exceptions import HoldExchange
 
 
@@ -66,6 +66,7 @@ class EcomCustomerMatcher(models.AbstractModel):
         customers = [
             self._recall(known, identity, order) for identity, order in zip(identities, orders, strict=True)
         ]
+        self._complete_tax_numbers(orders, customers)
         self._remember(store, identities, customers)
         return self.env["ecom.address.matcher"]._contacts(store, orders, customers)
 
@@ -165,58 +166,8 @@ class EcomCustomerMatcher(models.AbstractModel):
         if not company:
             address = billing if billing.street or billing.city or billing.zip else order.shipping
             vals.update(self.env["ecom.address.matcher"]._prepare_address_vals(address))
-            vals["vat"] = customer.vat or False
+            vals.update(self._prepare_tax_number_vals(order))
         return vals
-
-    @api.model
-    def _company_key(self, order):
-        name = order.customer.company or order.billing.company
-        return f"company:{plain(name)}|{order.billing.country_code}" if name else ""
-
-    @api.model
-    def _companies(self, store, orders):
-        """The companies new contacts belong to, by name and country; created when unknown.
-
-        :return: dict of company key to partner
-        """
-        wanted = {self._company_key(order): order for order in orders if self._company_key(order)}
-        if not wanted:
-            return {}
-        keys = self.env["ecom.customer.key"].search(
-            [("company_id", "=", store.company_id.id), ("key", "in", list(wanted))]
-        )
-        found = {row.key: row.partner_id for row in keys}
-        names = [order.customer.company or order.billing.company for order in wanted.values()]
-        for partner in self.env["res.partner"].search(
-            [
-                ("is_company", "=", True),
-                ("name", "in", names),
-                ("company_id", "in", [False, store.company_id.id]),
-            ],
-            order="id desc",
-        ):
-            key = f"company:{plain(partner.name)}|{partner.country_id.code or ''}"
-            if key in wanted:
-                found.setdefault(key, partner)
-        missing = {key: order for key, order in wanted.items() if key not in found}
-        created = self._partner_model().create(
-            [self._prepare_company_vals(store, order) for order in missing.values()]
-        )
-        found.update(zip(missing, created, strict=True))
-        self._save_keys(store, {key: found[key] for key in wanted if key not in keys.mapped("key")})
-        return found
-
-    @api.model
-    def _prepare_company_vals(self, store, order):
-        return {
-            "name": order.customer.company or order.billing.company,
-            "is_company": True,
-            "vat": order.customer.vat or False,
-            "company_id": store.company_id.id,
-            "customer_rank": 1,
-            "user_id": False,
-            **self.env["ecom.address.matcher"]._prepare_address_vals(order.billing),
-        }
 
     @api.model
     def _remember(self, store, identities, customers):
@@ -254,7 +205,7 @@ class EcomCustomerMatcher(models.AbstractModel):
     @api.model
     def _partner_model(self):
         # The exchange is the record of where a contact came from: no chatter noise per contact.
-        # A shop's VAT number may be malformed; it is kept for a person to look at.
+        # Tax numbers were checked before; Odoo's own check would refuse the whole batch.
         return self.env["res.partner"].with_context(
             tracking_disable=True,
             mail_create_nolog=True,

@@ -5,7 +5,6 @@ from odoo.fields import Command
 from odoo.tools import float_is_zero, float_round
 
 from ..engine.amounts import line_price, round_to
-from ..engine.identity import e164_phone, normal_email
 from ..engine.instants import naive_utc
 from ..exceptions import HoldExchange
 
@@ -28,10 +27,11 @@ class EcomOrderBuilder(models.AbstractModel):
         products = self.env["ecom.product.finder"]._for_orders(store, [arrival.order for arrival in arrivals])
         # Before the work, not after: who was too late to see the newest promises starts over.
         self.env["ecom.promise.guard"]._lock(products.goods())
+        currencies = self._currencies({arrival.order.currency for arrival in arrivals})
         accepted = []
         for arrival in arrivals:
             try:
-                arrival.vals = self._prepare_order_vals(store, arrival, products)
+                arrival.vals = self._prepare_order_vals(store, arrival, products, currencies)
             except HoldExchange as hold:
                 self._hold(store, arrival, products, hold)
             else:
@@ -45,6 +45,7 @@ class EcomOrderBuilder(models.AbstractModel):
                     "partner_shipping_id": contact.shipping.id,
                 }
             )
+            self._add_fiscal_position(store, arrival.vals)
         return accepted
 
     @api.model
@@ -55,10 +56,10 @@ class EcomOrderBuilder(models.AbstractModel):
         self.env["ecom.exchange"]._wake("stock")
 
     @api.model
-    def _prepare_order_vals(self, store, arrival, products):
+    def _prepare_order_vals(self, store, arrival, products, currencies):
         order = arrival.order
         self.env["ecom.customer.matcher"]._check_addresses(order)
-        currency = self._currency(order.currency)
+        currency = self._currency(currencies, order.currency)
         lines = self._prepare_lines_vals(store, arrival, products, currency)
         return {
             **self._prepare_head_vals(store, order, currency),
@@ -92,6 +93,8 @@ class EcomOrderBuilder(models.AbstractModel):
             "ecom_payment_state": order.payment_state,
             "ecom_payment_method": order.payment_method,
             "ecom_customer_note": order.note,
+            "ecom_voucher_codes": ", ".join(order.discount_codes),
+            "ecom_exchange_rate": float(order.exchange_rate or 0),
         }
 
     @api.model
@@ -228,10 +231,15 @@ class EcomOrderBuilder(models.AbstractModel):
         return totals["total_amount_currency"]
 
     @api.model
-    def _currency(self, code):
-        currency = (
-            self.env["res.currency"].with_context(active_test=False).search([("name", "=", code)], limit=1)
-        )
+    def _currencies(self, codes):
+        """:return: dict of code to ``res.currency``, active or not"""
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return {currency.name: currency for currency in currencies.search([("name", "in", list(codes))])}
+
+    @api.model
+    def _currency(self, currencies, code):
+        """:raises HoldExchange: for a currency that is unknown, or not active"""
+        currency = currencies.get(code)
         if not currency:
             raise HoldExchange("currency_unknown", currency=code)
         if not currency.active:
@@ -253,42 +261,6 @@ class EcomOrderBuilder(models.AbstractModel):
         return pricelists.search(domain, limit=1) or pricelists.create(
             {"name": name, "currency_id": currency.id, "company_id": store.company_id.id}
         )
-
-    @api.model
-    def _remark(self, store, order):
-        """What a person may want to know about an order that was taken in all the same.
-
-        :return: tuple (problem code, parameters), or an empty tuple
-        """
-        country = order.billing.country_code or order.shipping.country_code
-        email, phone = order.customer.email, order.customer.phone or order.billing.phone
-        if email and not normal_email(email):
-            return "contact_unreadable", {"value": email}
-        if phone and not e164_phone(phone, country):
-            return "contact_unreadable", {"value": phone}
-        return self._price_remark(store, order)
-
-    @api.model
-    def _price_remark(self, store, order):
-        if not store.push_prices:
-            return ()
-        bindings = self.env["ecom.product.binding"]._by_external_id(
-            store, {line.variant_id for line in order.lines}
-        )
-        for line in order.lines:
-            binding = bindings.get(line.variant_id)
-            told = binding and binding._figure("price").value
-            if (
-                told
-                and store.currency_id.name == order.currency
-                and abs(told - float(line.unit_price)) >= 0.01
-            ):
-                return "price_differs", {
-                    "sku": line.sku,
-                    "shop": f"{line.unit_price:.2f}",
-                    "ours": f"{told:.2f}",
-                }
-        return ()
 
 
 def _plain_number(number):

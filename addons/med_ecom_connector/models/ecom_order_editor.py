@@ -69,11 +69,13 @@ class EcomOrderEditor(models.AbstractModel):
         lines = tuple(line for line in arrival.order.lines if line.quantity)
         order = replace(arrival.order, lines=lines)
         builder = self.env["ecom.order.builder"]
-        currency = builder._currency(order.currency)
+        currency = builder._currency(builder._currencies({order.currency}), order.currency)
         if currency != sale.currency_id:
             raise HoldExchange("changed_currency", old=sale.currency_id.name, new=currency.name)
         products = self.env["ecom.product.finder"]._for_orders(store, [order])
-        return builder._prepare_lines_vals(store, replace(arrival, order=order), products, currency)
+        plan = builder._prepare_lines_vals(store, replace(arrival, order=order), products, currency)
+        builder._name_untaxed(store, sale.fiscal_position_id, plan)
+        return plan
 
     @api.model
     def _apply_lines(self, sale, plan):

@@ -15,6 +15,9 @@ class EcomTaxMap(models.Model):
     store_id = fields.Many2one("ecom.store", "Shop", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="store_id.company_id", store=True, index=True)
     rate = fields.Float("Rate (%)", digits=(16, 4), required=True)
+    tax_name = fields.Char(
+        "Name in the shop", help="Tells two taxes of one rate apart; empty: whatever it is called there."
+    )
     price_include = fields.Boolean("Included in price")
     tax_id = fields.Many2one(
         "account.tax",
@@ -23,7 +26,9 @@ class EcomTaxMap(models.Model):
         help="Empty: orders with this rate are held until a tax is chosen.",
     )
 
-    _rate_uniq = models.Constraint("UNIQUE (store_id, rate, price_include)", "This rate is mapped already.")
+    _rate_and_name_uniq = models.UniqueIndex(
+        "(store_id, rate, price_include, COALESCE(tax_name, ''))", "This rate is mapped already."
+    )
 
     @api.model
     def _taxes_for(self, store, line):
@@ -37,7 +42,7 @@ class EcomTaxMap(models.Model):
         for shop_tax in line.taxes:
             if not shop_tax.rate and not line.tax_amount:
                 continue
-            tax = self._map(store, float(shop_tax.rate), line.price_includes_tax)
+            tax = self._map(store, shop_tax, line.price_includes_tax, taxes)
             if not tax:
                 raise HoldExchange(
                     "tax_unmapped",
@@ -49,25 +54,42 @@ class EcomTaxMap(models.Model):
         return taxes
 
     @api.model
-    def _map(self, store, rate, price_include):
-        known = store.tax_map_ids.filtered(
+    def _map(self, store, shop_tax, price_include, taken):
+        """The sales tax for one tax of a shop line; a second one of the same rate is told apart by its name.
+
+        :param shop_tax: :class:`~..channels.neutral.TaxRate`
+        :param taken: ``account.tax`` that the line has already
+        :return: ``account.tax``, empty when there is none
+        """
+        rate = float(shop_tax.rate)
+        rows = store.tax_map_ids.filtered(
             lambda row: (
                 not float_compare(row.rate, rate, precision_digits=4) and row.price_include == price_include
             )
         )
-        if known.tax_id:
+        named = rows.filtered(lambda row: row.tax_name and row.tax_name == shop_tax.name)
+        known = named or rows.filtered(lambda row: not row.tax_name)
+        if known.tax_id and known.tax_id not in taken:
             return known.tax_id
-        tax = self._find_tax(store, rate, price_include)
-        if tax and known:
+        tax = self._find_tax(store, shop_tax, price_include, taken)
+        if tax and known and not known.tax_id:
             known.tax_id = tax
-        elif tax:
+        elif tax and not named:
+            name = shop_tax.name if known else False
             self.create(
-                {"store_id": store.id, "rate": rate, "price_include": price_include, "tax_id": tax.id}
+                {
+                    "store_id": store.id,
+                    "rate": rate,
+                    "tax_name": name,
+                    "price_include": price_include,
+                    "tax_id": tax.id,
+                }
             )
         return tax
 
     @api.model
-    def _find_tax(self, store, rate, price_include):
+    def _find_tax(self, store, shop_tax, price_include, taken):
+        """Of the sales taxes with this rate, the one that is called as in the shop, else the first."""
         taxes = self.env["account.tax"].search(
             [
                 *self.env["account.tax"]._check_company_domain(store.company_id),
@@ -75,8 +97,10 @@ class EcomTaxMap(models.Model):
                 ("amount_type", "=", "percent"),
             ]
         )
-        return taxes.filtered(
+        fitting = (taxes - taken).filtered(
             lambda tax: (
-                not float_compare(tax.amount, rate, precision_digits=4) and tax.price_include == price_include
+                not float_compare(tax.amount, float(shop_tax.rate), precision_digits=4)
+                and tax.price_include == price_include
             )
-        )[:1]
+        )
+        return fitting.sorted(lambda tax: tax.name != shop_tax.name)[:1]

@@ -6,6 +6,7 @@ from . import (
     test_customers,
     test_faults,
     test_mapping,
+    test_order_details,
     test_order_edits,
     test_files,
     test_order_import,

@@ -119,6 +119,13 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
     def cancel(self, order):
         return self.touch(order, status="canceled", canceled_at=iso(self.clock()))
 
+    def pay_by_gift_card(self, order, amount):
+        """A part is paid by gift card: a credit line, by which the total falls."""
+        line = {"id": f"ordcl_{next(self._serial)}", "reference": "gift-card", "amount": float(amount)}
+        order["credit_lines"].append(line)
+        refresh_totals(order)
+        self.touch(order)
+
     def edit_line(self, order, index, quantity, price=None):
         """A confirmed order edit: another quantity, or another unit price."""
         item = order["items"][index]

@@ -26,9 +26,10 @@ def build_order(number, lines, options):
 
     Options, all optional: ``email``, ``billing`` and ``shipping`` (fields that differ from a
     French address, or None for no address), ``customer`` (fields; ``has_account`` False), ``note``,
-    ``tax_rate`` (20), ``inclusive`` (prices with tax), ``discount`` (amount off each line, in the
-    price's terms) with ``code``, ``shipping_price`` (7.5; None for none), ``currency``, ``paid``,
-    ``unpaid`` (not even authorized), ``status``, ``provider`` (of the payment), ``at``.
+    ``exchange_rate``, ``vat``, ``tax_rate`` (20) or ``tax_rates`` (of (rate, name)), ``inclusive``
+    (prices with tax), ``discount`` (amount off each line, in the price's terms) with ``code``,
+    ``shipping_price`` (7.5; None for none), ``currency``, ``paid``, ``unpaid`` (not even
+    authorized), ``status``, ``provider`` (of the payment), ``at``.
     """
     at = iso(options["at"])
     email = options.get("email", "anna.klein@example.com")
@@ -39,7 +40,7 @@ def build_order(number, lines, options):
         "status": options.get("status", "pending"),
         "currency_code": options.get("currency", "eur"),
         "email": email,
-        "metadata": {"note": options["note"]} if options.get("note") else None,
+        "metadata": _metadata(options),
         "created_at": at,
         "updated_at": at,
         "items": [_item(number, index, row, options) for index, row in enumerate(lines, 1)],
@@ -58,6 +59,13 @@ def build_order(number, lines, options):
     refresh_totals(order)
     order["payment_collections"] = [_payment(number, order, options)]
     return order
+
+
+def _metadata(options):
+    known = {key: options[key] for key in ("note", "exchange_rate") if options.get(key)}
+    if options.get("vat"):
+        known["vat_number"] = options["vat"]
+    return known or None
 
 
 def _item(number, index, row, options):
@@ -104,6 +112,9 @@ def _shipping(number, options):
 
 
 def _tax_lines(options):
+    if options.get("tax_rates"):
+        rows = options["tax_rates"]
+        return [{"rate": float(rate), "code": name, "description": name} for rate, name in rows]
     rate = options.get("tax_rate", 20)
     return [] if rate is None else [{"rate": float(rate), "code": "tva", "description": "TVA"}]
 

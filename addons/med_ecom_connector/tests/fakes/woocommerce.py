@@ -136,9 +136,14 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
     def cancel(self, order):
         return self.touch(order, status="cancelled")
 
-    def edit_line(self, order, index, quantity, price=None):
+    def pay_by_gift_card(self, order, amount):
+        """A part is paid by gift card, as the plug-in for it shows: the total falls."""
+        self.touch(order, total=f"{float(order['total']) - amount:.6f}")
+        order["gift_cards"] = [{"id": 1, "code": "GIFT-1", "amount": str(amount)}]
+
+    def edit_line(self, order, index, quantity, price=None, rate=20):
         """An editor changes a line; ``price`` is the new net unit price."""
-        set_line(order["line_items"][index], quantity, price)
+        set_line(order["line_items"][index], quantity, price, rate)
         refresh_totals(order)
         self.touch(order)
 

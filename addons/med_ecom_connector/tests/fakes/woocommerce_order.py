@@ -28,9 +28,10 @@ def build_order(number, lines, options, serial):
 
     Options, all optional: ``email``, ``billing`` and ``shipping`` (fields that differ from a
     French address; None for an empty shipping address), ``customer_id`` (0, a guest), ``note``,
-    ``tax_rate`` (20), ``inclusive`` (prices with tax), ``discount`` (net amount off each line) with
-    ``code``, ``shipping_price`` (7.5; None for none), ``fee``, ``currency``, ``paid``, ``status``,
-    ``vat``, ``method`` (of payment), ``transaction_id``, ``at``.
+    ``tax_rate`` (20) or ``tax_rates`` (of (rate, name)), ``inclusive`` (prices with tax),
+    ``discount`` (net amount off each line) with ``code``, ``shipping_price`` (7.5; None for none),
+    ``fee``, ``currency``, ``paid``, ``status``, ``vat``, ``method`` (of payment),
+    ``transaction_id``, ``at``.
     """
     at = gmt(options["at"])
     paid = options.get("paid", False)
@@ -72,7 +73,7 @@ def build_order(number, lines, options, serial):
 
 
 def _item(item_id, row, options):
-    rate = Decimal(str(options.get("tax_rate", 20) or 0))
+    rate = _rate(options)
     gross = Decimal(str(row["price"])) * Decimal(str(row["quantity"]))
     subtotal = gross / (1 + rate / 100) if options.get("inclusive") else gross
     subtotal_tax = subtotal * rate / 100
@@ -95,23 +96,46 @@ def _charges(serial, amount, names, options):
     if amount is None:
         return []
     net = Decimal(str(amount))
-    tax = net * Decimal(str(options.get("tax_rate", 20) or 0)) / 100
+    tax = net * _rate(options) / 100
     row = {"id": next(serial), **names, "total": _text(net), "total_tax": _text(tax), "meta_data": []}
     return [{**row, "taxes": _taxes(tax, "", options)}]
 
 
+def _rates(options):
+    if options.get("tax_rates"):
+        return list(options["tax_rates"])
+    rate = options.get("tax_rate", 20)
+    return [] if rate is None else [(rate, "TVA")]
+
+
+def _rate(options):
+    return sum(Decimal(str(rate)) for rate, _name in _rates(options))
+
+
 def _taxes(total, subtotal, options):
-    if options.get("tax_rate", 20) is None:
-        return []
-    return [{"id": 1, "total": _text(total), "subtotal": subtotal}]
+    whole = _rate(options) or 1
+    shares = [Decimal(str(rate)) / whole for rate, _name in _rates(options)]
+    return [
+        {
+            "id": number,
+            "total": _text(total * share),
+            "subtotal": subtotal and _text(Decimal(subtotal) * share),
+        }
+        for number, share in enumerate(shares, 1)
+    ]
 
 
 def _tax_lines(options):
-    rate = options.get("tax_rate", 20)
-    if rate is None:
-        return []
-    percent = int(rate) if float(rate).is_integer() else float(rate)
-    return [{"id": 1, "rate_code": "FR-TVA-1", "rate_id": 1, "label": "TVA", "rate_percent": percent}]
+    return [
+        {
+            "id": number,
+            "rate_code": f"FR-{name}-{number}",
+            "rate_id": number,
+            "label": name,
+            "rate_percent": int(rate) if float(rate).is_integer() else float(rate),
+        }
+        for number, (rate, name) in enumerate(_rates(options), 1)
+    ]
 
 
 def _shipping_address(fields):
@@ -160,7 +184,7 @@ def set_line(row, quantity, price=None, rate=20):
     tax = total * Decimal(str(rate)) / 100
     row.update(quantity=quantity, price=float(net), subtotal=_text(total), total=_text(total))
     row.update(subtotal_tax=_text(tax), total_tax=_text(tax))
-    row["taxes"] = [{"id": 1, "total": _text(tax), "subtotal": _text(tax)}]
+    row["taxes"] = [{"id": 1, "total": _text(tax), "subtotal": _text(tax)}] if rate else []
 
 
 def refresh_totals(order):
