@@ -36,6 +36,8 @@
         "views/med_ecom_connector_menus.xml",
         "views/ecom_alert_views.xml",
         "views/ecom_board_views.xml",
+        "views/ecom_retention_views.xml",
+        "wizard/ecom_replay_views.xml",
         "wizard/ecom_mapping_ignore_views.xml",
         "wizard/ecom_weigh_views.xml",
         "views/ecom_parcel_views.xml",

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..engine.payload import indented
 from ..problems import PROBLEMS, WORDS
 
 KINDS = [
@@ -49,11 +48,7 @@ class EcomExchange(models.Model):
     payload = fields.Text(
         readonly=True, groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor"
     )
-    payload_text = fields.Text(
-        "Payload, indented",
-        compute="_compute_payload_text",
-        groups="med_lot_traceability.group_administrator,med_lot_traceability.group_auditor",
-    )
+    payload_text = fields.Text("Payload, indented", compute="_compute_payload_text")
     state = fields.Selection(
         [
             ("pending", "Waiting"),
@@ -104,11 +99,6 @@ class EcomExchange(models.Model):
             exchange.display_name = (
                 f"{kinds.get(exchange.kind, '')} {exchange.reference or exchange.external_id}"
             )
-
-    @api.depends("payload")
-    def _compute_payload_text(self):
-        for exchange in self:
-            exchange.payload_text = exchange.payload and indented(exchange.payload)
 
     @api.depends("problem", "problem_params")
     @api.depends_context("lang")

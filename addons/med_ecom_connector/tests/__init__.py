@@ -15,6 +15,7 @@ from . import (
     test_oversell_race,
     test_promise,
     test_shopify,
+    test_replay,
     test_store,
     test_store_capabilities,
     test_tours,
