@@ -1,5 +1,5 @@
 from odoo import http
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 
 class EcomFixture(http.Controller):
@@ -7,5 +7,6 @@ class EcomFixture(http.Controller):
     def download(self, exchange_id):
         """The anonymised payload of an exchange, as a file for a test."""
         name, text = request.env["ecom.exchange"].browse(exchange_id)._fixture()
-        headers = [("Content-Type", "application/json"), ("Content-Disposition", content_disposition(name))]
+        disposition = f'attachment; filename="{name}"'
+        headers = [("Content-Type", "application/json"), ("Content-Disposition", disposition)]
         return request.make_response(text, headers)

@@ -5,4 +5,4 @@ from . import (
     ecom_short,
     ecom_weigh,
 )
-from . import ecom_cancel_order, ecom_dismiss, ecom_mapping_ignore, ecom_replay, ecom_weigh
+from . import ecom_replay
