@@ -21,6 +21,8 @@
         "data/ir_cron_cancel.xml",
         "wizard/ecom_cancel_order_views.xml",
         "data/ecom.dictionary.field.csv",
+        "data/ecom.file.layout.csv",
+        "data/ecom.file.column.csv",
         "data/ecom_file_data.xml",
         "data/ir_cron_catalogue.xml",
         "data/mail_template_stock.xml",
@@ -47,6 +49,7 @@
         "views/ecom_catalogue_views.xml",
         "views/sale_order_short_views.xml",
         "views/ecom_customer_views.xml",
+        "wizard/ecom_file_export_views.xml",
     ],
     "demo": ["demo/ecom_store_demo.xml"],
     "assets": {

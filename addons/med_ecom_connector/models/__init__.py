@@ -28,6 +28,7 @@ from . import (
     ecom_file_check,
     ecom_file_column,
     ecom_file_error,
+    ecom_file_exporter,
     ecom_file_importer,
     ecom_file_importer_order,
     ecom_file_layout,

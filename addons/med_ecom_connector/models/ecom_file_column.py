@@ -27,7 +27,9 @@ class EcomFileColumn(models.Model):
         help="For example DD/MM/YYYY hh:mm; several separated by |. Empty: year first, 2026-03-31 14:05:00."
     )
     value_map = fields.Text(
-        "Values", help="One per line, as the file writes it = as the dictionary has it. Example: paid = open"
+        "Values",
+        help="One per line, as the file writes it = as the dictionary has it. Example: paid = open. "
+        "A * stands for any other text.",
     )
     default = fields.Char("If empty", help="Stands for an empty cell.")
     constant = fields.Char("Fixed value", help="Of a field that has no column in the file.")

@@ -20,8 +20,8 @@ KINDS = [
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 QUOTES = {"double": '"', "single": "'", "none": ""}
 MARKS = {"point": ".", "comma": ",", "space": " ", "apostrophe": "'", "none": ""}
-#: share of a layout's columns that a file must have for the layout to be taken as its own
-FITS = 0.8
+#: A layout that reads less than this share of the columns we know in a file was made for another one.
+FITS = 0.6
 
 
 class EcomFileLayout(models.Model):
@@ -150,34 +150,39 @@ class EcomFileLayout(models.Model):
 
         :return: ``ecom.file.layout``, empty when none fits
         """
-        best, best_score = self.browse(), 0.0
+        best, best_score = self.browse(), 0
+        known = [field._spec() for field in self.env["ecom.dictionary.field"]._for_object(kind)]
         for layout in self.search([("object", "=", kind), ("direction", "=", "in")]):
-            score = layout._score(content)
+            score = layout._score(content, known)
             if score > best_score:
                 best, best_score = layout, score
         return best
 
-    def _score(self, content):
-        """How many of the layout's columns the file has; 0 when it can't be read with it, or hardly fits."""
+    def _score(self, content, known):
+        """How many columns of a file the layout reads; 0 when it was made for another one.
+
+        :param known: list of :class:`~..engine.files.spec.FieldSpec` that such a file may carry
+        """
         spec = self._spec()
         named = [column for column in spec.columns if column.name]
         try:
             header, _data = split_header(read_table(content, spec), spec)
             found = places(header, spec)
         except FileError:
-            return 0.0
-        if not self.header_row or not named or len(found) < FITS * len(named) or self._overlooks(header):
-            return 0.0
-        return len(found)
+            return 0
+        recognised = {field.code for field in match_columns(header, known).values()}
+        if not self.header_row or len(found) < max(len(named), FITS * len(recognised)):
+            return 0
+        return 0 if self._overlooks(header, known) else len(found)
 
-    def _overlooks(self, header):
+    def _overlooks(self, header, known):
         """Whether the file has columns we know that were not in the one this layout was guessed from."""
         if not self.guessed_from:
             return False
         seen = {column_key(name) for name in self.guessed_from.splitlines()}
         extra = [name for name in header if name and column_key(name) not in seen]
-        known = self.env["ecom.dictionary.field"]._for_object(self.object) - self.column_ids.field_id
-        return bool(extra and match_columns(extra, [field._spec() for field in known]))
+        mine = set(self.column_ids.mapped("field_id.code"))
+        return any(field.code not in mine for field in match_columns(extra, known).values())
 
     @api.model
     def _guess(self, kind, content, name):

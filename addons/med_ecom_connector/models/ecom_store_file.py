@@ -26,6 +26,19 @@ class EcomStore(models.Model):
             return settings
         return replace(settings, options={**settings.options, "desk": FileDesk(self)})
 
+    def action_export_shipments(self):
+        """Ask how to write the file of what has left since the last one."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_file_export_action")
+        action["context"] = {"default_store_id": self.id, "default_object": "shipment"}
+        return action
+
+    def action_import_file(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_file_action_import")
+        action["context"] = {"default_store_id": self.id}
+        return action
+
     def action_open_files(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_file_action")

@@ -225,6 +225,77 @@ class TestFiles(FileCase):
 
 
 @tagged("post_install", "-at_install")
+class TestFileExport(FileCase):
+    def ship(self, tracking=""):
+        picking = self.sales()[-1].picking_ids
+        picking.carrier_tracking_ref = tracking
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
+        return picking
+
+    def export(self, kind="shipment", layout="layout_out_shipments", **vals):
+        wizard = self.env["ecom.file.export"].with_user(self.order_desk)
+        action = wizard.create(
+            {
+                "store_id": self.store.id,
+                "object": kind,
+                "layout_id": self.env.ref(f"med_ecom_connector.{layout}").id,
+                **vals,
+            }
+        ).action_export()
+        return self.env["ecom.file"].browse(action["res_id"])
+
+    def test_what_was_shipped_is_told_once_with_lots(self):
+        self.load(self.rows({"no": "T1", "quantity": 12, "total": "1200.00"}))
+        picking = self.ship("SF100")
+        file = self.export(layout="layout_out_shipments_zh")
+        lines = file._bytes().decode("gbk").splitlines()
+        self.assertEqual(lines[0], "订单编号,物流公司,物流单号,发货时间,商家编码,数量,批号,有效期")
+        self.assertEqual(len(lines), 3, "the older lot's ten pieces, then two of the next")
+        self.assertTrue(lines[1].startswith("T1,,SF100,") and "PO-100,10,PO-A," in lines[1], lines)
+        self.assertIn("PO-100,2,PO-B,", lines[2])
+        self.assertEqual(picking.ecom_shipment_ref, picking.name)
+        self.assertEqual((file.direction, file.state), ("out", "done"))
+        with self.assertRaisesRegex(UserError, "nothing to write"):
+            self.export()
+        self.assertEqual(self.export(only_new=False).row_count, 2, "the whole of it can be had again")
+
+    def test_a_tracking_number_that_comes_late_is_told_again(self):
+        self.load(self.rows({"no": "T1"}))
+        picking = self.ship()
+        self.assertNotIn("SF200", self.export()._bytes().decode())
+        picking.carrier_tracking_ref = "SF200"
+        self.assertIn("SF200", self.export()._bytes().decode())
+
+    def test_stock_tells_what_may_be_sold_and_then_only_what_changed(self):
+        def figures(file):
+            lines = file._bytes().decode("utf-8-sig").splitlines()[1:]
+            return dict(line.split(",") for line in lines)
+
+        first = figures(self.export("stock", "layout_out_stock"))
+        self.assertEqual((first["PO-100"], first["CS-1-M"]), ("30", "30"))
+        self.load(self.rows({"no": "T1", "quantity": 2, "total": "200.00"}))
+        self.assertEqual(figures(self.export("stock", "layout_out_stock")), {"PO-100": "28"})
+
+    def test_prices(self):
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "P", "currency_id": self.env.ref("base.EUR").id}
+        )
+        self.store.pricelist_id = pricelist
+        content = self.export("price", "layout_out_prices")._bytes().decode("utf-8-sig")
+        self.assertIn("PO-100,49.9,EUR", content)
+
+    def test_orders_customers_and_products_and_orders_read_back(self):
+        self.load(self.rows({"no": "T1", "quantity": 2, "total": "200.00"}))
+        orders = self.export("order", "layout_out_orders")
+        again = self.load(orders._bytes().replace(b"T1", b"T9"), name="again.csv")
+        self.assertEqual(self.counts(again), (1, 0, 0, 0))
+        self.assertEqual(self.sales().mapped("amount_total"), [200, 200])
+        self.assertIn("王芳", self.export("customer", "layout_out_customers")._bytes().decode())
+        self.assertIn("PUMP-1,Infusion pump", self.export("product", "layout_out_products")._bytes().decode())
+
+
+@tagged("post_install", "-at_install")
 class TestDictionary(FileCase):
     def test_exported_in_one_click(self):
         for button in ("action_export_xlsx", "action_export_csv"):

@@ -30,6 +30,7 @@ def parse_order(payload):
     amounts = _amounts(items, order, total, shipping)
     rates = [_line_rate(item, order) for item in items]
     included = _is_included(order, amounts, rates, shipping, total)
+    rates = _derived_rates(order, amounts, rates, shipping, included)
     lines = _lines(items, amounts, rates, included)
     shipping_lines = _shipping_lines(order, shipping, max(rates, default=ZERO), included)
     charged = [*lines, *shipping_lines]
@@ -119,9 +120,9 @@ def _is_included(order, amounts, rates, shipping, total):
     if order.data.get("price_includes_tax") is not None:
         return order.flag("price_includes_tax")
     goods = sum((subtotal - discount for subtotal, discount in amounts), ZERO) + shipping
-    if total is None or not any(rates):
-        return True
     tax = order.number("tax_total", None) if order.data.get("tax_total") is not None else None
+    if total is None or not (any(rates) or tax):
+        return True
     if tax is None:
         tax = sum(
             (
@@ -131,6 +132,22 @@ def _is_included(order, amounts, rates, shipping, total):
             _cents(shipping * max(rates) / 100),
         )
     return abs(total - goods) <= abs(total - goods - tax)
+
+
+def _derived_rates(order, amounts, rates, shipping, included):
+    """Where the file names no rate but a tax: the one rate, to a tenth of a per cent, that gives this tax.
+
+    An order with several rates is not guessed at: it keeps the nearest one, and its total will differ.
+    """
+    if any(rates) or order.data.get("tax_total") is None:
+        return rates
+    tax = order.number("tax_total")
+    goods = sum((subtotal - discount for subtotal, discount in amounts), ZERO) + shipping
+    net = goods - tax if included else goods
+    if tax <= 0 or net <= 0:
+        return rates
+    rate = tidy((tax / net * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return [min(rate, Decimal(100))] * len(rates)
 
 
 def _cents(amount):

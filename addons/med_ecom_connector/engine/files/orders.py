@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from .spec import CellError
+from .records import is_of_order
+from .spec import CellError, ValueProblem
+from .values import read_value
 
 ORDER_LEVEL = "order"
 
@@ -41,6 +43,7 @@ def group_orders(rows, layout):
             order.lines.append(line)
     has_lines = any(column.field.object == "order_line" for column in layout.columns)
     for order in orders.values():
+        _take_defaults(order, layout)
         _check(order, layout, has_lines)
     return list(orders.values())
 
@@ -61,6 +64,19 @@ def _take_head(order, row):
         if known != value:
             column = row.positions.get(f"{ORDER_LEVEL}.{name}")
             row.errors.append(CellError(column, "differs", {"first": str(known), "value": str(value)}))
+
+
+def _take_defaults(order, layout):
+    """What stands for an empty cell, where no row of the order has filled it."""
+    for column in layout.columns:
+        name = column.field.name
+        if column.default and is_of_order(column.field) and name not in order.head:
+            try:
+                order.head[name] = plain(read_value("", column, layout))
+            except ValueProblem as problem:
+                first = order.rows[0]
+                place = first.positions.get(column.field.code)
+                first.errors.append(CellError(place, problem.code, problem.params))
 
 
 def _values_of(row, name):
@@ -90,4 +106,4 @@ def plain(value):
     """A value as it stands in JSON: amounts and instants as texts."""
     if isinstance(value, bool) or not isinstance(value, (Decimal, date, datetime)):
         return value
-    return format(value, "f") if isinstance(value, Decimal) else value.isoformat()
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value.isoformat()

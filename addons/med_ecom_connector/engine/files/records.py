@@ -78,6 +78,9 @@ def _read_row(number, cells, layout, found, positions):
     for position, column in enumerate(layout.columns):
         index = found.get(position)
         raw = column.constant if index is None else cells[index]
+        if is_of_order(column.field) and plain_text(raw) == "":
+            # left to the order as a whole, as is what stands for an empty cell
+            continue
         try:
             value = read_value(raw, column, layout)
         except ValueProblem as problem:
@@ -85,11 +88,11 @@ def _read_row(number, cells, layout, found, positions):
             continue
         if value is not None:
             row.values[column.field.code] = value
-        elif is_required(column) and not _is_of_order(column.field):
+        elif is_required(column):
             row.errors.append(CellError(index, "required", {"column": column.name or column.field.code}))
     return row
 
 
-def _is_of_order(field):
+def is_of_order(field):
     """Whether the first row of an order speaks for its other rows, which then may leave the cell empty."""
     return field.object == "order" and field.name != "number"

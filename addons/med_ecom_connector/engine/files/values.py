@@ -31,8 +31,10 @@ def read_value(raw, column, layout):
     :raises ValueProblem:
     """
     text = plain_text(raw)
-    if text in column.value_map:
-        raw = text = column.value_map[text]
+    if text and column.value_map:
+        # "*" stands for whatever else the cell may hold
+        raw = text = column.value_map.get(text, column.value_map.get("*", raw))
+        text = plain_text(text)
     if text == "":
         raw = text = column.default
     if text == "":
