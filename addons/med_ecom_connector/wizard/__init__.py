@@ -6,4 +6,4 @@ from . import (
     ecom_weigh,
 )
 from . import ecom_replay
-from . import ecom_cancel_order, ecom_dismiss, ecom_file_export, ecom_mapping_ignore, ecom_weigh
+from . import ecom_file_export
