@@ -43,6 +43,8 @@
         "wizard/ecom_mapping_ignore_views.xml",
         "wizard/ecom_weigh_views.xml",
         "views/ecom_parcel_views.xml",
+        "data/ecom_tracking_data.xml",
+        "views/ecom_tracking_views.xml",
         "views/ecom_dictionary_views.xml",
         "views/ecom_file_layout_views.xml",
         "views/ecom_file_views.xml",

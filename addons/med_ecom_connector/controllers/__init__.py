@@ -1,1 +1,1 @@
-from . import fixture, webhook
+from . import fixture, tracking, webhook

@@ -5,3 +5,7 @@ UPDATE ecom_store
        sealed_webhook_secret = NULL,
        base_url = 'http://neutralized.invalid',
        active = FALSE;
+-- nor listen to real carriers
+UPDATE ecom_tracking_source
+   SET sealed_secret = NULL,
+       active = FALSE;

@@ -20,5 +20,6 @@ from . import (
     test_store_capabilities,
     test_tours,
     test_watching,
+    test_tracking,
     test_webhook,
 )
