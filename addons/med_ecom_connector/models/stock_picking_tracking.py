@@ -87,7 +87,7 @@ class StockPicking(models.Model):
         deliveries._update_trouble()
 
     def _update_trouble(self):
-        """Note what is wrong with each delivery on its way; tell a person once, take it back when it passes."""
+        """Note what is wrong with each delivery on its way; a person is told once, until it passes."""
         # sudo: whoever's event it was, the rules of all companies and the activity of another are touched
         rules = self.env["ecom.late.rule"].sudo().search([])  # pylint: disable=no-search-all
         for picking in self.sudo().filtered(lambda one: one.shipment_state):
