@@ -263,4 +263,18 @@ PROBLEMS = {
         _lt("The customer's tax number can't be right: %(value)s."),
         _lt("Ask the customer and enter it on the contact. It was kept in the contact's note, as it came."),
     ),
+    "clearing_account_missing": (
+        _lt("The journal %(journal)s has no account for payments."),
+        _lt(
+            "Enter the clearing account on the journal's incoming and outgoing payment method, or choose "
+            "another clearing journal on the store, then release."
+        ),
+    ),
+    "invoice_differs": (
+        _lt("The shop's total is %(shop)s, but the invoice would come to %(ours)s."),
+        _lt(
+            "Compare the taxes of the order's lines with the shop's; correct them on the sales order, then "
+            "release. Or invoice the order by hand and dismiss this exchange."
+        ),
+    ),
 }

@@ -10,6 +10,8 @@ KINDS = [
     ("price", "Price out"),
     ("cancel", "Cancellation out"),
     ("product_in", "Product in"),
+    ("booking", "Bookkeeping"),
+    ("refund", "Refund out"),
 ]
 
 

@@ -13,6 +13,8 @@ CRONS = {
     "price": "med_ecom_connector.ir_cron_prices",
     "cancel": "med_ecom_connector.ir_cron_cancels",
     "poll": "med_ecom_connector.ir_cron_poll",
+    "booking": "med_ecom_connector.ir_cron_bookings",
+    "refund": "med_ecom_connector.ir_cron_refunds",
 }
 
 

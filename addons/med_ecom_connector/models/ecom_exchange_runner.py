@@ -17,7 +17,16 @@ from ..exceptions import HoldExchange, PostponeExchange
 
 _logger = logging.getLogger(__name__)
 
-BATCH = {"order": 50, "shipment": 10, "stock": 1, "price": 1, "cancel": 10, "product_in": 20}
+BATCH = {
+    "order": 50,
+    "shipment": 10,
+    "stock": 1,
+    "price": 1,
+    "cancel": 10,
+    "product_in": 20,
+    "booking": 20,
+    "refund": 1,
+}
 #: Fresh starts granted when another worker won a race, before the rest is left to the next run.
 RACE_TRIES = 5
 #: Seconds a worker waits in all for rows that are due very soon: Odoo's own triggers are a minute coarse.

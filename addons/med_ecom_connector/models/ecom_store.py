@@ -10,7 +10,18 @@ from ..channels.registry import CHANNELS
 from ..engine.secret_box import SecretBox, WrongKeyError, key_from_file
 from ..exceptions import HoldExchange
 
-FLOWS = ("poll", "order", "shipment", "stock", "price", "cancel", "compare", "product_in")
+FLOWS = (
+    "poll",
+    "order",
+    "shipment",
+    "stock",
+    "price",
+    "cancel",
+    "compare",
+    "product_in",
+    "booking",
+    "refund",
+)
 
 
 HIDDEN = "••••••••"

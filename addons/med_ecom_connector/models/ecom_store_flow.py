@@ -31,6 +31,8 @@ class EcomStoreFlow(models.Model):
             ("cancel", "Cancellations out"),
             ("compare", "Full comparison"),
             ("product_in", "Products in"),
+            ("booking", "Bookkeeping"),
+            ("refund", "Refunds out"),
         ],
         required=True,
     )

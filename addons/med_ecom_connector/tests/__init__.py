@@ -7,6 +7,7 @@ from . import (
     test_faults,
     test_mapping,
     test_order_details,
+    test_money,
     test_order_edits,
     test_files,
     test_order_import,

@@ -4,6 +4,7 @@ from . import (
     ecom_file_export,
     ecom_mapping_ignore,
     ecom_replay,
+    ecom_refund_send,
     ecom_short,
     ecom_tracking_import,
     ecom_weigh,

@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class EcomHandlerBooking(models.AbstractModel):
+    """The books: payments, invoices and credit notes of shop orders, brought to what they should be.
+
+    Every run looks at all of an order and does what is missing, so that it may be repeated at will.
+    """
+
+    _name = "ecom.handler.booking"
+    _description = "Books payments, invoices and refunds of shop orders"
+    _inherit = "ecom.handler"
+
+    @api.model
+    def _handle(self, exchanges):
+        for store, rows in exchanges.grouped("store_id").items():
+            # what is posted here need not be booked again
+            handler = self.with_company(store.company_id).with_context(ecom_is_booking=True)
+            orders = handler.env["sale.order"].browse(rows.sale_order_id.ids)
+            orders.ecom_payment_ids._book()
+            handler._invoice(orders)
+            orders.ecom_refund_ids._book()
+            for order in orders:
+                handler._reconcile(order)
+            rows._finish()
+            store._flow("booking")._succeeded()
+
+    # === INVOICES === #
+
+    @api.model
+    def _invoice(self, orders):
+        """Create and post what is due by the shop's policy; one invoice per order and occasion."""
+        due = orders.filtered(lambda order: self._is_due(order))
+        if not due:
+            return
+        invoices = due.with_context(raise_if_nothing_to_invoice=False)._create_invoices(grouped=True)
+        for invoice in invoices:
+            self._complete_invoice(invoice)
+        invoices.action_post()
+
+    @api.model
+    def _is_due(self, order):
+        return (
+            order.ecom_invoice_policy not in (False, "none")
+            and order.state == "sale"
+            and any(line.qty_to_invoice > 0 for line in order.order_line)
+        )
+
+    @api.model
+    def _complete_invoice(self, invoice):
+        order = invoice.line_ids.sale_line_ids.order_id
+        if invoice.amount_total < 0:
+            raise UserError(
+                self.env._(
+                    "What is due of %(order)s comes to less than nothing: invoice it by hand.",
+                    order=order.display_name,
+                )
+            )
+        vals = {"invoice_date": fields.Date.context_today(self)}
+        rate = order._shop_rate(invoice.currency_id)
+        if rate:
+            vals["invoice_currency_rate"] = 1 / rate
+        invoice.write(vals)
+        if self._is_last(order):
+            before = sum(order._shop_invoices().mapped("amount_total"))
+            invoice._add_shop_rounding(order.amount_total - before)
+
+    @api.model
+    def _is_last(self, order):
+        """Whether with this invoice exactly the whole order is invoiced: its total is then the shop's."""
+        lines = order.order_line.filtered(lambda line: not line.display_type)
+        return not order._shop_refunds() and all(line.qty_invoiced == line.product_uom_qty for line in lines)
+
+    # === RECONCILIATION === #
+
+    @api.model
+    def _reconcile(self, order):
+        """Match what belongs together: invoices with money in, credit notes with money out, then the rest."""
+        invoices, notes = order._shop_invoices(), order._shop_credit_notes()
+        payments = self.env["account.payment"].search([("sale_order_id", "=", order.id)]).move_id
+        for moves in (
+            invoices | payments.filtered(lambda move: move.origin_payment_id.payment_type == "inbound"),
+            notes | payments.filtered(lambda move: move.origin_payment_id.payment_type == "outbound"),
+            invoices | notes | payments,
+        ):
+            self._match(moves)
+
+    @api.model
+    def _match(self, moves):
+        lines = moves.line_ids.filtered(
+            lambda line: (
+                line.parent_state == "posted"
+                and line.account_id.account_type == "asset_receivable"
+                and not line.reconciled
+            )
+        )
+        for group in lines.grouped("account_id").values():
+            if any(line.balance > 0 for line in group) and any(line.balance < 0 for line in group):
+                group.reconcile()
