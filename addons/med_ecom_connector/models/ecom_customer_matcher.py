@@ -173,6 +173,11 @@ class EcomCustomerMatcher(models.AbstractModel):
     def _remember(self, store, identities, customers):
         """Keep by what each customer was recognised, so that it is found at once next time."""
         pairs = list(zip(identities, customers, strict=True))
+        keys = {key: customer for one, customer in reversed(pairs) for key in one.shared_keys()}
+        taken = self.env["ecom.customer.key"].search(
+            [("company_id", "=", store.company_id.id), ("key", "in", list(keys))]
+        )
+        self._save_keys(store, {key: keys[key] for key in keys if key not in taken.mapped("key")})
         bound = self.env["ecom.partner.binding"]._by_external_id(
             store, {one.external_id for one in identities}
         )
@@ -187,20 +192,10 @@ class EcomCustomerMatcher(models.AbstractModel):
                 for external_id, customer in new_ids.items()
             ]
         )
-        keys = {key: customer for one, customer in reversed(pairs) for key in one.shared_keys()}
-        taken = self.env["ecom.customer.key"].search(
-            [("company_id", "=", store.company_id.id), ("key", "in", list(keys))]
-        )
-        self._save_keys(store, {key: keys[key] for key in keys if key not in taken.mapped("key")})
 
     @api.model
     def _save_keys(self, store, partners):
-        self.env["ecom.customer.key"].create(
-            [
-                {"company_id": store.company_id.id, "key": key, "partner_id": partner.id}
-                for key, partner in partners.items()
-            ]
-        )
+        self.env["ecom.customer.key"]._keep(store.company_id, partners)
 
     @api.model
     def _partner_model(self):

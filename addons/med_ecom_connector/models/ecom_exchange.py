@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..engine.heading import heading
 from ..problems import PROBLEMS, WORDS
 
 KINDS = [
@@ -71,9 +72,7 @@ class EcomExchange(models.Model):
         "Seconds", readonly=True, aggregator="avg", help="Share of the batch's working time."
     )
 
-    problem = fields.Selection(
-        lambda self: [(code, code.replace("_", " ").capitalize()) for code in PROBLEMS], readonly=True
-    )
+    problem = fields.Selection(lambda self: self._problem_labels(), readonly=True)
     problem_params = fields.Json(readonly=True)
     problem_text = fields.Char(
         "Problem (English)", readonly=True, index="trigram", help="Kept in English to be searched."
@@ -263,6 +262,11 @@ class EcomExchange(models.Model):
             "problem_text": self.with_context(lang="en_US")._words_for(problem, params)[0],
             "technical_detail": False,
         }
+
+    @api.model
+    def _problem_labels(self):
+        """What happened, as a group of exchanges is headed by it, in the user's language."""
+        return [(code, heading(self.env._(what))) for code, (what, _remedy) in PROBLEMS.items()]
 
     @api.model
     def _words_for(self, problem, params):

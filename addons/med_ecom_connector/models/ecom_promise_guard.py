@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..quiet import execute_quietly
+
 
 class EcomPromiseGuard(models.Model):
     """One row per product, changed by whoever promises its goods to a shop's customer.
@@ -28,7 +30,8 @@ class EcomPromiseGuard(models.Model):
         :raises SerializationFailure: when somebody promised one of them after our transaction began
         """
         if products:
-            self.env.execute_query(
+            execute_quietly(
+                self.env,
                 SQL(
                     """
                     INSERT INTO ecom_promise_guard (product_id, version)
@@ -37,5 +40,5 @@ class EcomPromiseGuard(models.Model):
                       RETURNING id
                     """,
                     sorted(products.ids),
-                )
+                ),
             )

@@ -4,6 +4,7 @@ from . import (
     test_cancellations,
     test_catalogue_in,
     test_customers,
+    test_customer_race,
     test_faults,
     test_mapping,
     test_order_details,

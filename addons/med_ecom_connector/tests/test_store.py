@@ -117,3 +117,13 @@ class TestStore(ShopCase):
         chinese = held.with_context(lang="zh_CN")
         self.assertNotEqual(chinese.message, held.message)
         self.assertIn("7", chinese.message)
+
+    def test_groups_of_problems_are_headed_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        labels = {}
+        for lang in ("en_US", "zh_CN"):
+            exchanges = self.env["ecom.exchange"].with_context(lang=lang)
+            labels[lang] = dict(exchanges.fields_get(["problem"])["problem"]["selection"])
+        self.assertEqual(labels["en_US"]["network"], "The shop can't be reached")
+        self.assertFalse([label for label in labels["en_US"].values() if "%" in label.replace("… %", "")])
+        self.assertNotEqual(labels["zh_CN"]["network"], labels["en_US"]["network"])
