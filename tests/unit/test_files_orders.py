@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 
 from channels.errors import PayloadError
 from channels.file.mapping import parse_order
-from engine.files.guessing import guess_encoding, guess_layout
+from engine.files.guessing import guess_date_format, guess_encoding, guess_layout
 from engine.files.orders import group_orders, layout_part
 from engine.files.reading import read_table
 from engine.files.records import read_rows
@@ -72,6 +72,12 @@ def test_a_french_export(encoding, found):
 def test_day_and_month_that_can_not_be_told_apart_are_a_doubt():
     content = FRENCH.replace("13/02", "03/02").encode()
     assert guess_layout(content, ORDER_FIELDS).doubts == ("day_or_month",)
+
+
+def test_one_wrong_date_does_not_spoil_the_guess():
+    values = ["2026/3/1 08:00", "2026/2/30 08:00", "2026/12/1 08:00"]
+    assert guess_date_format(values) == ("YYYY/MM/DD hh:mm", True)
+    assert guess_date_format(["soon", "2026/12/1"]) == ("", True)
 
 
 def test_a_header_below_a_title_is_found():

@@ -2,7 +2,7 @@ import base64
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 
 from .common import ShopCase
 
@@ -22,7 +22,8 @@ class FileCase(ShopCase):
     CHANNEL = "file"
 
     def setUp(self):
-        TransactionCase.setUp(self)
+        # without the shop that answers over a network
+        super(ShopCase, self).setUp()
         self.store = self.env["ecom.store"].create(
             {
                 "name": "File shop",

@@ -188,9 +188,13 @@ def _guess_marks(sample):
 
 
 def guess_date_format(values):
-    """:return: tuple (format that reads all values, whether no other order of day and month does too)"""
-    fitting = [one for one in _DATES if values and all(parse_instant(value, one) for value in values)]
-    if fitting:
-        other = {one.replace("DD/MM", "*").replace("MM/DD", "*") for one in fitting}
-        return fitting[0], len(other) == len(fitting)
-    return "", True
+    """The format that reads most values: a wrong date in one row must not spoil the others.
+
+    :return: tuple (format, whether no other order of day and month reads as many)
+    """
+    scores = {one: sum(bool(parse_instant(value, one)) for value in values) for one in _DATES}
+    best = max(scores, key=scores.get)
+    if scores[best] * 2 <= len(values):
+        return "", True
+    swapped = best.replace("DD/MM", "*").replace("MM/DD", "DD/MM").replace("*", "MM/DD")
+    return best, swapped == best or scores.get(swapped, 0) < scores[best]
