@@ -153,7 +153,7 @@ class TestFiles(FileCase):
         self.run_cron("orders")
         held = self.assert_held("sku_unknown")
         self.assertEqual(file.held_count, 1)
-        self._create_device("NEW-9", "New", 100)
+        self._create_lot(self._create_device("NEW-9", "New", 100), "N1", quantity=10)
         self.release(held)
         self.assertEqual(held.state, "done", held.message)
         self.assertEqual(self.sales().order_line.product_id.default_code, "NEW-9")
