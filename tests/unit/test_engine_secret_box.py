@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from engine import secret_box
-from engine.secret_box import PREFIX, SecretBox, WrongKeyError, key_from_file
+from engine.secret_box import (
+    PREFIX,
+    SecretBox,
+    WrongKeyError,
+    begin_new_key,
+    end_old_key,
+    key_from_file,
+    old_keys_from_file,
+)
 
 KEY = "0123456789abcdef"
 texts = st.text(st.characters(exclude_categories=("Cs",)))
@@ -100,3 +108,36 @@ def test_many_workers_at_once_agree(tmp_path):
         thread.join()
     assert keys == [(tmp_path / "key").read_text()] * 16
     assert [file.name for file in tmp_path.iterdir()] == ["key"]
+
+
+def test_an_old_key_still_opens_but_no_longer_seals():
+    both = SecretBox("the new key, long", KEY)
+    old = SecretBox(KEY).seal("sk_live_1234")
+    assert both.open(old) == "sk_live_1234"
+    assert not both.is_current(old) and both.is_current(both.seal("x"))
+    with pytest.raises(WrongKeyError):
+        SecretBox(KEY).open(both.seal("x"))
+
+
+def test_a_change_of_the_key_file_can_be_broken_off_anywhere(tmp_path):
+    path = tmp_path / "medsuite_secret.key"
+    first = key_from_file(path)
+    begin_new_key(path)
+    second = key_from_file(path)
+    assert second != first and old_keys_from_file(path) == [first]
+    begin_new_key(path)  # begun again after a crash
+    assert (key_from_file(path), old_keys_from_file(path)) == (second, [first])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    end_old_key(path)
+    assert (key_from_file(path), old_keys_from_file(path)) == (second, [])
+    end_old_key(path)
+
+
+def test_a_crash_between_the_two_files_leaves_the_key_readable(tmp_path):
+    path = tmp_path / "medsuite_secret.key"
+    first = key_from_file(path)
+    (tmp_path / "medsuite_secret.key.old").hardlink_to(path)
+    (tmp_path / "medsuite_secret.key.new").write_text("half writ")
+    assert key_from_file(path) == first
+    begin_new_key(path)
+    assert old_keys_from_file(path) == [first] and key_from_file(path) != first

@@ -1,6 +1,7 @@
 """HTTP for channels: one place for time-outs, typed errors and keeping secrets out of texts."""
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,18 @@ _SECRET_QUERY = re.compile(r"(oauth_\w+|consumer_key|consumer_secret)=[^&\s\"'>]
 _BAD_ESCAPE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _LONGEST_WAIT = 24 * 3600
 _CUT_OFF = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+
+
+def _without_keys(record):
+    """urllib3 logs addresses with their query when somebody switches debugging on."""
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            _SECRET_QUERY.sub(r"\1=***", arg) if isinstance(arg, str) else arg for arg in record.args
+        )
+    return True
+
+
+logging.getLogger("urllib3.connectionpool").addFilter(_without_keys)
 
 
 @dataclass(frozen=True)

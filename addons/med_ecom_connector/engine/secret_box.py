@@ -17,24 +17,40 @@ class WrongKeyError(Exception):
 
 
 class SecretBox:
-    """:param str key: any text of 16 characters or more; it is stretched to Fernet's 32 bytes."""
+    """Seals under ``key``; opens what was sealed under it or one of ``old_keys``.
 
-    def __init__(self, key):
-        if len(key) < 16:
-            raise ValueError("The key for secrets must have at least 16 characters.")
-        self._fernet = Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
+    :param str key: any text of 16 characters or more; it is stretched to Fernet's 32 bytes
+    :param old_keys: keys on their way out, until everything is sealed under the new one
+    """
+
+    def __init__(self, key, *old_keys):
+        self._fernet, *self._old = (_fernet(text) for text in (key, *old_keys))
 
     def seal(self, text):
         return PREFIX + self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def open(self, sealed):
-        """:raises WrongKeyError: when the key changed since the text was sealed"""
+        """:raises WrongKeyError: when no key that we have opens it"""
         if not sealed:
             return ""
+        for fernet in (self._fernet, *self._old):
+            with contextlib.suppress(InvalidToken):
+                return fernet.decrypt(sealed.removeprefix(PREFIX).encode()).decode()
+        raise WrongKeyError("sealed under another key")
+
+    def is_current(self, sealed):
+        """Whether this was sealed under the key that seals now."""
         try:
-            return self._fernet.decrypt(sealed.removeprefix(PREFIX).encode()).decode()
+            self._fernet.decrypt(sealed.removeprefix(PREFIX).encode())
         except InvalidToken:
-            raise WrongKeyError("sealed under another key") from None
+            return False
+        return True
+
+
+def _fernet(key):
+    if len(key) < 16:
+        raise ValueError("The key for secrets must have at least 16 characters.")
+    return Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()))
 
 
 def key_from_file(path):
@@ -64,3 +80,33 @@ def _create_whole(path, content):
             os.link(temporary, path)
     finally:
         os.unlink(temporary)
+
+
+def old_keys_from_file(path):
+    """The key that :func:`begin_new_key` put aside, in a list; empty when no change of keys is under way."""
+    old = _old(path)
+    return [old.read_text().strip()] if old.exists() else []
+
+
+def begin_new_key(path):
+    """Put the key aside and make a new one. A second call changes nothing until :func:`end_old_key`.
+
+    Every reader finds a key at any moment, and never the new one without the old one beside it.
+    """
+    key_from_file(path)
+    with contextlib.suppress(FileExistsError):
+        os.link(path, _old(path))
+    if old_keys_from_file(path) == [key_from_file(path)]:
+        fresh = Path(f"{path}.new")
+        fresh.unlink(missing_ok=True)
+        _create_whole(fresh, Fernet.generate_key())
+        os.replace(fresh, path)
+
+
+def end_old_key(path):
+    """Forget the old key: nothing is sealed under it any more."""
+    _old(path).unlink(missing_ok=True)
+
+
+def _old(path):
+    return Path(f"{path}.old")

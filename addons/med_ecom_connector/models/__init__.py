@@ -79,6 +79,7 @@ from . import (
     ecom_store_flow_board,
     ecom_store_flow_outage,
     ecom_store_mapping,
+    ecom_store_secrets,
     ecom_store_sync,
     ecom_store_short,
     ecom_tax_map,

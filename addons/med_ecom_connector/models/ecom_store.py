@@ -1,13 +1,11 @@
-import os
 import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import config
 
 from ..channels.neutral import ChannelSettings
 from ..channels.registry import CHANNELS
-from ..engine.secret_box import SecretBox, WrongKeyError, key_from_file
+from ..engine.secret_box import WrongKeyError
 from ..exceptions import HoldExchange
 
 FLOWS = (
@@ -133,12 +131,6 @@ class EcomStore(models.Model):
     )
 
     # === COMPUTE METHODS === #
-
-    @api.model
-    def _secret_box(self):
-        """The box under the key from the environment, ``odoo.conf``, or a file beside the file store."""
-        key = os.environ.get("MEDSUITE_SECRET_KEY") or config.get("medsuite_secret_key")
-        return SecretBox(key or key_from_file(f"{config['data_dir']}/medsuite_secret.key"))
 
     def _show_secret(self, name):
         """What the form shows: whether a secret is set, never the secret itself."""

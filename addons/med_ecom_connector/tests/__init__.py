@@ -19,6 +19,7 @@ from . import (
     test_promise,
     test_shopify,
     test_replay,
+    test_secrets,
     test_store,
     test_store_capabilities,
     test_tours,
