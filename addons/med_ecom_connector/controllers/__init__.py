@@ -1,1 +1,1 @@
-from . import fixture, tracking, webhook
+from . import fixture, tracking, transport_order, webhook

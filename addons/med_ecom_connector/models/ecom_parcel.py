@@ -172,3 +172,8 @@ class EcomParcel(models.Model):
             "Parcel %(parcel)s weighs %(actual)s instead of %(expected)s. Accepted, because: %(reason)s",
             **values,
         )
+
+    def _get_weight(self):
+        """What it weighs, as far as anybody knows: by the scale, else by its products."""
+        self.ensure_one()
+        return self.actual_weight or self.expected_weight

@@ -20,6 +20,7 @@ from . import (
     test_shopify,
     test_replay,
     test_secrets,
+    test_shipping,
     test_store,
     test_store_capabilities,
     test_tours,

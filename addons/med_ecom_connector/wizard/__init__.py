@@ -5,6 +5,7 @@ from . import (
     ecom_mapping_ignore,
     ecom_replay,
     ecom_refund_send,
+    ecom_ship,
     ecom_short,
     ecom_tracking_import,
     ecom_weigh,

@@ -85,7 +85,7 @@ tours.add("med_warehouse_ship", {
     steps: () => [
         {
             content: "What is ready to leave",
-            trigger: ".o_data_row:contains('Anna Klein') .o_data_cell[name='partner_id']",
+            trigger: ".o_kanban_group:contains('To pick') .o_kanban_record:contains('Anna Klein') .fw-bold",
             run: "click",
         },
         {
