@@ -60,6 +60,7 @@
         "views/ecom_file_views.xml",
         "views/ecom_catalogue_views.xml",
         "views/sale_order_short_views.xml",
+        "views/ecom_stock_share_views.xml",
         "views/ecom_customer_views.xml",
         "wizard/ecom_file_export_views.xml",
     ],

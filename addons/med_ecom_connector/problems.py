@@ -277,4 +277,8 @@ PROBLEMS = {
             "release. Or invoice the order by hand and dismiss this exchange."
         ),
     ),
+    "stock_differs": (
+        _lt("The shop shows other stock than we had sent: somebody may just have bought."),
+        _lt("Nothing to do: the shop's orders are asked for first, then stock follows."),
+    ),
 }

@@ -61,6 +61,8 @@ class Capabilities:
     #: what can be read from the shop, besides orders and articles
     reads_products: bool = False
     reads_customers: bool = False
+    #: whether ``fetch_stock`` tells the shop's figures now, to be compared before they are overwritten
+    reads_stock: bool = False
     #: whether a shipment has room for lot, serial number, expiry and UDI of each line
     ships_lots: bool = False
     #: False for channels that are not asked over a network: no polls, no webhooks, no credentials

@@ -82,6 +82,7 @@ from . import (
     ecom_store_secrets,
     ecom_store_sync,
     ecom_store_short,
+    ecom_stock_share,
     ecom_tax_map,
     ecom_tracking_event,
     ecom_tracking_source,

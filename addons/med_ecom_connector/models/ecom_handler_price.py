@@ -1,6 +1,7 @@
+from datetime import timedelta
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import api, fields, models
 
 from ..channels.neutral import PriceUpdate
 
@@ -13,6 +14,31 @@ class EcomHandlerPrice(models.AbstractModel):
     _inherit = "ecom.handler.push"
 
     _kind = "price"
+
+    @api.model
+    def _queue(self, store):
+        res = super()._queue(store)
+        self._wake_at_next_change(store)
+        return res
+
+    @api.model
+    def _wake_at_next_change(self, store):
+        """A price that begins or ends at some time is sent then, by itself."""
+        now = fields.Datetime.now()
+        items = self.env["product.pricelist.item"]
+        # what the list is based on may change as well, so all lists of the company count
+        domain = [("company_id", "in", (False, store.company_id.id))]
+        begins = items.search([*domain, ("date_start", ">", now)], order="date_start", limit=1).date_start
+        ends = items.search([*domain, ("date_end", ">=", now)], order="date_end", limit=1).date_end
+        # it still holds at the second it ends
+        times = [time for time in (begins, ends and ends + timedelta(seconds=1)) if time]
+        if not times:
+            return
+        cron = self.env.ref("med_ecom_connector.ir_cron_prices")
+        # the engine's own schedule, whoever pressed the button
+        triggers = self.env["ir.cron.trigger"].sudo()
+        if not triggers.search_count([("cron_id", "=", cron.id), ("call_at", "=", min(times))], limit=1):
+            self.env["ecom.exchange"]._wake("price", min(times))
 
     @api.model
     def _targets(self, store, bindings):

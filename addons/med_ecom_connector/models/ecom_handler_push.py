@@ -20,44 +20,58 @@ class EcomHandlerPush(models.AbstractModel):
     def _handle(self, exchanges):
         for exchange in exchanges:
             store = exchange.store_id
+            known = self.env.context.get("ecom_changes")
             handler = self.with_company(store.company_id)
-            changes = handler._changes(store)
-            refused = handler._push_all(store, changes)
-            exchange.payload = dumps(
-                {binding.sku or binding.external_id: value for binding, value in changes.items()}
-            )
-            if refused:
-                exchange._hold("items_refused", handler._describe(refused))
-            else:
-                exchange._finish()
-            store._flow(exchange.kind)._succeeded()
+            changes = handler._changes(store) if known is None else known
+            handler._send(exchange, changes)
+
+    @api.model
+    def _send(self, exchange, changes):
+        """:param changes: as :meth:`_changes` returns them"""
+        store = exchange.store_id
+        refused = self._push_all(store, changes)
+        exchange.payload = dumps(
+            {binding.sku or binding.external_id: value for binding, (value, _figure) in changes.items()}
+        )
+        if refused:
+            exchange._hold("items_refused", self._describe(refused))
+        else:
+            exchange._finish()
+        store._flow(exchange.kind)._succeeded()
 
     @api.model
     def _queue(self, store):
-        """Queue a push for a store that has something to tell, unless one is waiting already."""
+        """Tell a store what it does not know yet, unless a push is waiting already.
+
+        What there is to tell is computed once and sent at once. If that fails, the exchange waits in the
+        queue like any other, and what to send is computed afresh when its turn comes.
+        """
         exchange_model = self.env["ecom.exchange"]
-        kind = self._kind
-        domain = [("store_id", "=", store.id), ("kind", "=", kind), ("state", "=", "pending")]
-        changes = self.with_company(store.company_id)._changes(store)
-        if not changes or exchange_model.search_count(domain, limit=1):
+        domain = [("store_id", "=", store.id), ("kind", "=", self._kind), ("state", "=", "pending")]
+        if store._flow(self._kind)._is_paused() or exchange_model.search_count(domain, limit=1):
             return
+        changes = self.with_company(store.company_id)._changes(store)
+        if changes:
+            exchange = exchange_model.create(self._prepare_exchange_vals(store, len(changes)))
+            exchange.with_context(ecom_changes=changes)._run()
+
+    @api.model
+    def _prepare_exchange_vals(self, store, count):
         now = fields.Datetime.now()
-        exchange_model.create(
-            {
-                "store_id": store.id,
-                "kind": kind,
-                "source": "event",
-                "external_id": kind,
-                "reference": f"× {len(changes)}",
-                "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
-            }
-        )
+        return {
+            "store_id": store.id,
+            "kind": self._kind,
+            "source": "event",
+            "external_id": self._kind,
+            "reference": f"× {count}",
+            "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
+        }
 
     @api.model
     def _changes(self, store):
         """What the shop does not know yet.
 
-        :return: dict of ``ecom.product.binding`` to the figure to send
+        :return: dict of ``ecom.product.binding`` to (figure to send, what it was told before or None)
         """
         bindings = self.env["ecom.product.binding"].search(
             [("store_id", "=", store.id), ("product_id", "!=", False), ("gone_at", "=", False)]
@@ -65,7 +79,7 @@ class EcomHandlerPush(models.AbstractModel):
         targets = self._targets(store, bindings)
         figures = self._figures(bindings)
         return {
-            binding: targets[binding.id]
+            binding: (targets[binding.id], figures.get(binding))
             for binding in bindings
             if binding.id in targets
             and (binding not in figures or figures[binding]._is_due(targets[binding.id]))
@@ -84,30 +98,32 @@ class EcomHandlerPush(models.AbstractModel):
         """:return: dict of refused binding to the shop's reason"""
         channel = store._channel()
         bindings = list(changes)
-        figures = self._figures(self.env["ecom.product.binding"].union(*bindings))
         size = self._batch_size(channel.capabilities)
         refused = {}
         for start in range(0, len(bindings), size):
-            chunk = bindings[start : start + size]
+            chunk = {binding: changes[binding] for binding in bindings[start : start + size]}
             by_id = {binding.external_id: binding for binding in chunk}
-            for result in self._push(store, channel, {binding: changes[binding] for binding in chunk}):
-                binding = by_id[result.external_id]
-                self._note_result(figures.get(binding), binding, changes[binding], result)
-                if not result.ok:
-                    refused[binding] = result.error
+            values = {binding: value for binding, (value, _figure) in chunk.items()}
+            results = {by_id[result.external_id]: result for result in self._push(store, channel, values)}
+            self._note_results(chunk, results)
+            refused |= {binding: result.error for binding, result in results.items() if not result.ok}
         return refused
 
     @api.model
-    def _note_result(self, figure, binding, value, result):
+    def _note_results(self, chunk, results):
         now = fields.Datetime.now()
-        if result.ok:
-            vals = {"value": value, "sent_at": now, "error": False, "failed_at": False}
-        else:
-            vals = {"error": result.error or "?", "failed_at": now}
-        if figure:
-            figure.write(vals)
-        else:
-            self.env["ecom.product.figure"].create({"binding_id": binding.id, "kind": self._kind, **vals})
+        new = []
+        for binding, result in results.items():
+            value, figure = chunk[binding]
+            if result.ok:
+                vals = {"value": value, "sent_at": now, "error": False, "failed_at": False}
+            else:
+                vals = {"error": result.error or "?", "failed_at": now}
+            if figure:
+                figure.write(vals)
+            else:
+                new.append({"binding_id": binding.id, "kind": self._kind, **vals})
+        self.env["ecom.product.figure"].create(new)
 
     @api.model
     def _describe(self, refused):

@@ -19,6 +19,11 @@ class EcomProductFigure(models.Model):
     sent_at = fields.Datetime()
     error = fields.Char("Refused because")
     failed_at = fields.Datetime()
+    seen = fields.Float(
+        "Seen in the shop", digits=(16, 4), help="Another figure than we sent, and not yet explained."
+    )
+    seen_at = fields.Datetime()
+    seen_polls = fields.Integer(help="How often the shop had been asked for orders by then.")
 
     _binding_kind_uniq = models.Constraint("UNIQUE (binding_id, kind)", "Each article has each figure once.")
 
@@ -43,3 +48,11 @@ class EcomProductFigure(models.Model):
             return True
         differed = self.kind == "stock" and binding.stock_differs_at
         return bool(differed and differed >= self.sent_at)
+
+    def _was_asked_for(self, quantity, polls):
+        """Whether this figure had been seen before the shop's orders were last asked for.
+
+        :param int polls: how often they were
+        """
+        self.ensure_one()
+        return bool(self.seen_at) and polls > self.seen_polls and abs(self.seen - quantity) < 1e-6

@@ -16,11 +16,17 @@ class EcomSellable(models.AbstractModel):
 
         :return: dict of product id to quantity in the product's unit, never negative
         """
-        free = self._free(store.warehouse_id, products)
-        return {
-            product_id: max(free[store.warehouse_id.id, product_id] - store.stock_buffer, 0.0)
-            for product_id in products.ids
-        }
+        warehouses = store.warehouse_id
+        free = self._free(warehouses, products)
+        rules = self.env["ecom.stock.share"]._rules_of(store)
+        general = rules.get(None, (0.0, "percent", 100.0))
+        offered = {}
+        for product_id in products.ids:
+            buffer, mode, share = rules.get(product_id, general)
+            there = sum(free.get((warehouse_id, product_id), 0.0) for warehouse_id in warehouses.ids)
+            left = max(there - store.stock_buffer - buffer, 0.0)
+            offered[product_id] = left * share / 100.0 if mode == "percent" else min(left, share)
+        return offered
 
     @api.model
     def _free(self, warehouses, products, before=None):

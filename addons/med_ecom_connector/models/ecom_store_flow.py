@@ -40,6 +40,7 @@ class EcomStoreFlow(models.Model):
     last_success = fields.Datetime()
     last_failure = fields.Datetime()
     failures = fields.Integer(help="In a row.")
+    successes = fields.Integer(help="In all: tells whether it ran since, where seconds are too coarse.")
     paused_until = fields.Datetime(help="The shop failed or asked for a pause: not tried before.")
     problem = fields.Char(help="A key of the table of problems; put into words when shown.")
     problem_params = fields.Json()
@@ -78,6 +79,7 @@ class EcomStoreFlow(models.Model):
         self.write(
             {
                 "last_success": fields.Datetime.now(),
+                "successes": self.successes + 1,
                 "failures": 0,
                 "paused_until": False,
                 "problem": False,

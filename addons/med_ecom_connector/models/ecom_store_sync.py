@@ -50,8 +50,29 @@ class EcomStore(models.Model):
             with store._alone_with_its_errors(kind):
                 store._match_at_first()
                 self.env[f"ecom.handler.{kind}"]._queue(store)
-        self.env["ir.cron"]._commit_progress(remaining=exchange_model._count_ready(kind))
+            self.env["ir.cron"]._commit_progress(remaining=exchange_model._count_ready(kind))
         exchange_model._cron_process(kind)
+        if kind == "stock" and self._pull_what_differs(stores):
+            exchange_model._cron_process(kind)
+
+    @api.model
+    def _pull_what_differs(self, stores):
+        """A shop that shows other stock than we sent may just have sold some: ask for its orders first.
+
+        :return: the exchanges that waited for it, now due
+        """
+        exchange_model = self.env["ecom.exchange"]
+        differing = exchange_model.search(
+            [("store_id", "in", stores.ids), ("state", "=", "pending"), ("problem", "=", "stock_differs")]
+        )
+        for store in differing.store_id:
+            with store._alone_with_its_errors("poll"):
+                store._poll_orders()
+        if differing:
+            exchange_model._cron_process("order")
+            differing.next_try = fields.Datetime.now()
+            self.env["ir.cron"]._commit_progress(remaining=len(differing))
+        return differing
 
     @api.model
     def _cron_compare(self):

@@ -21,6 +21,7 @@ from . import (
     test_replay,
     test_secrets,
     test_shipping,
+    test_stock_out,
     test_store,
     test_store_capabilities,
     test_tours,

@@ -26,6 +26,7 @@ class MedusaChannel(Channel):
         refunds=True,
         answers_returns=True,
         reads_products=True,
+        reads_stock=True,
     )
 
     def __init__(self, settings, session=None):
@@ -82,6 +83,9 @@ class MedusaChannel(Channel):
             return []
         rows, _count = self.client.products(0, len(external_ids), **{"id[]": list(external_ids)})
         return [products.parse_product(row) for row in rows]
+
+    def fetch_stock(self, variants):
+        return pushing.fetch_stock(self.client, self._required_location(), variants)
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, self._required_location(), levels)

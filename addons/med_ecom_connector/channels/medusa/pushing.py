@@ -12,6 +12,17 @@ _UNKNOWN = "The shop does not know this product any more."
 _NO_STOCK = "The shop keeps no stock for this product."
 
 
+def fetch_stock(client, location_id, variants):
+    """What the location holds of these articles now, goods of open orders included."""
+    wanted = {ref.inventory_id: ref.external_id for ref in variants if ref.inventory_id}
+    levels = client.levels(wanted, location_id) if wanted else {}
+    return {
+        wanted[key]: Reader(level).number("stocked_quantity", 0)
+        for key, level in levels.items()
+        if level and key in wanted
+    }
+
+
 def push_stock(client, location_id, levels):
     """Set stocked quantities at a location.
 

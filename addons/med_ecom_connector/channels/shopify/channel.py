@@ -29,6 +29,7 @@ class ShopifyChannel(Channel):
         answers_returns=True,
         ships_lots=True,
         stock_locations=True,
+        reads_stock=True,
     )
 
     def __init__(self, settings, session=None):

@@ -34,6 +34,7 @@ class WooCommerceChannel(Channel):
         refunds=True,
         answers_returns=True,
         reads_products=True,
+        reads_stock=True,
         secrets=("api_key", "api_secret", "webhook_secret"),
     )
 
@@ -140,6 +141,9 @@ class WooCommerceChannel(Channel):
             for row in rows
             if catalog.is_sold(row)
         ]
+
+    def fetch_stock(self, variants):
+        return pushing.fetch_stock(self.client, variants)
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, levels)

@@ -102,6 +102,11 @@ class WooCommerceClient(HttpClient):
         params = {"include": ",".join(external_ids), "per_page": MAX_PAGE}
         return self.rows("/products", params)[0]
 
+    def articles_by_id(self, product_id, external_ids):
+        """Products, or variations of a product, at most ``MAX_PAGE``."""
+        path = f"/products/{segment(product_id)}/variations" if product_id else "/products"
+        return self.rows(path, {"include": ",".join(external_ids), "per_page": MAX_PAGE})[0]
+
     def variations(self, product_id, offset, limit):
         return self.rows(f"/products/{segment(product_id)}/variations", self._by_id(offset, limit))
 

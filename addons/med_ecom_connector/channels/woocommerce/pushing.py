@@ -3,9 +3,24 @@
 from ..errors import NotFoundError, RejectedError
 from ..money import to_decimal, whole_units
 from ..neutral import ItemResult
+from ..reading import Reader
 from .catalog import number_id
 
 _REFUSALS = (RejectedError, NotFoundError)
+
+
+def fetch_stock(client, variants):
+    """The shop's figures now, of articles whose stock it manages."""
+    groups = {}
+    for variant in variants:
+        groups.setdefault(_parent_id(variant), []).append(variant.external_id)
+    found = {}
+    for parent_id, ids in groups.items():
+        for payload in client.articles_by_id(parent_id, ids):
+            row = Reader(payload)
+            if row.data.get("manage_stock") is True and row.data.get("stock_quantity") is not None:
+                found[row.identifier("id")] = row.number("stock_quantity")
+    return found
 
 
 def push_stock(client, levels):

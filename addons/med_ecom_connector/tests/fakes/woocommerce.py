@@ -255,9 +255,10 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         return self._page(request, rows)
 
     def get_variations(self, request, product_id):
-        return self._page(
-            request, [row for row in self.products.values() if str(row["parent_id"]) == product_id]
-        )
+        rows = [row for row in self.products.values() if str(row["parent_id"]) == product_id]
+        if request.arg("include"):
+            rows = [row for row in rows if str(row["id"]) in request.arg("include").split(",")]
+        return self._page(request, rows)
 
     def post_products(self, request):
         return self._batch(request, {row["id"]: row for row in self.products.values()})
