@@ -120,10 +120,15 @@ from . import (
     ecom_payment,
     ecom_payment_booking,
     ecom_refund,
+    ecom_return,
+    ecom_return_reason,
+    ecom_handler_return,
     ecom_refund_booking,
     ecom_refund_out,
     ecom_store_money,
     sale_order_money,
     sale_order_line_money,
     stock_picking_money,
+    # says last what is a shipment to the shop, so it comes after the pickings
+    ecom_return_goods,
 )

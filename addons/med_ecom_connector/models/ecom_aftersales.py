@@ -16,7 +16,9 @@ class EcomAftersales(models.AbstractModel):
         :param arrivals: list of (:class:`~..channels.neutral.Order`, ``sale.order``)
         """
         changed = self.env["ecom.payment"]._take_in(store, arrivals)
-        changed |= self.env["ecom.refund"]._take_in(store, arrivals).sale_order_id
+        refunds = self.env["ecom.refund"]._take_in(store, arrivals)
+        changed |= refunds.sale_order_id
+        self.env["ecom.return"]._take_in(store, arrivals, refunds)
         changed._queue_booking()
         for order, sale in arrivals:
             self._tell_failure(order, sale)

@@ -13,6 +13,7 @@ KINDS = [
     ("product_in", "Product in"),
     ("booking", "Bookkeeping"),
     ("refund", "Refund out"),
+    ("return", "Return out"),
 ]
 
 

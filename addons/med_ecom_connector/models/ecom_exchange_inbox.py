@@ -15,6 +15,7 @@ CRONS = {
     "poll": "med_ecom_connector.ir_cron_poll",
     "booking": "med_ecom_connector.ir_cron_bookings",
     "refund": "med_ecom_connector.ir_cron_refunds",
+    "return": "med_ecom_connector.ir_cron_returns",
 }
 
 

@@ -26,6 +26,7 @@ BATCH = {
     "product_in": 20,
     "booking": 20,
     "refund": 1,
+    "return": 1,
 }
 #: Fresh starts granted when another worker won a race, before the rest is left to the next run.
 RACE_TRIES = 5

@@ -37,6 +37,7 @@ class EcomRefund(models.Model):
     refunded_at = fields.Datetime(readonly=True)
     line_ids = fields.One2many("ecom.refund.line", "refund_id", readonly=True)
     payment_ids = fields.One2many("account.payment", "ecom_refund_id", readonly=True)
+    return_id = fields.Many2one("ecom.return", readonly=True, index="btree_not_null")
     credit_note_ids = fields.One2many("account.move", "ecom_refund_id", readonly=True)
 
     @api.depends("name", "external_id")

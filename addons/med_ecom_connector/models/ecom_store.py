@@ -19,6 +19,7 @@ FLOWS = (
     "product_in",
     "booking",
     "refund",
+    "return",
 )
 
 

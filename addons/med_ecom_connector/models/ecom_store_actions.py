@@ -237,7 +237,7 @@ class EcomStore(models.Model):
         self.env["ecom.exchange"].sudo().search(
             [("store_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "secret_key")]
         )._requeue()
-        for kind in ("poll", "order", "shipment", "stock", "price", "cancel", "booking", "refund"):
+        for kind in ("poll", "order", "shipment", "stock", "price", "cancel", "booking", "refund", "return"):
             if not flows or kind in flows:
                 self.env["ecom.exchange"]._wake(kind)
 

@@ -33,6 +33,7 @@ class EcomStoreFlow(models.Model):
             ("product_in", "Products in"),
             ("booking", "Bookkeeping"),
             ("refund", "Refunds out"),
+            ("return", "Returns out"),
         ],
         required=True,
     )

@@ -78,7 +78,7 @@ class EcomStore(models.Model):
                 ("ecom_store_id", "=", self.id),
                 ("ecom_invoice_policy", "not in", (False, "none")),
                 ("state", "=", "sale"),
-                ("invoice_status", "=", "to invoice"),
+                ("order_line.qty_to_invoice", ">", 0),
             ],
             limit=SWEEP,
         )

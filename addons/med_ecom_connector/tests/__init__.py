@@ -15,6 +15,7 @@ from . import (
     test_order_import,
     test_outbound,
     test_parcels,
+    test_returns,
     test_oversell_race,
     test_promise,
     test_shopify,

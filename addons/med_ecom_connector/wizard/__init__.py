@@ -6,6 +6,7 @@ from . import (
     ecom_replay,
     ecom_refund_send,
     ecom_ship,
+    ecom_return_decide,
     ecom_short,
     ecom_tracking_import,
     ecom_weigh,

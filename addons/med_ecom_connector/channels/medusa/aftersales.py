@@ -62,6 +62,9 @@ def answer_return(client, answer):
 
     :raises RejectedError: when the shop decided otherwise before
     """
+    if not answer.return_id:
+        # goods that came back without a request: Medusa has nothing to be answered
+        return
     status = client.return_request(answer.return_id).get("status")
     if status == ("received" if answer.accepted else "canceled"):
         return

@@ -149,6 +149,7 @@ class MedusaMoney:
             item["damaged_quantity"] += got["quantity"]
             self._item(order, got["id"])["detail"]["return_dismissed_quantity"] += got["quantity"]
         complete = all(one["damaged_quantity"] >= one["quantity"] for one in row["items"])
+        refresh_totals(order)
         row.update(receiving=None, status="received" if complete else "partially_received")
         self.touch(order)
         return Reply({"return": row})

@@ -166,7 +166,9 @@ def refresh_totals(order):
 
 def _set_line_totals(line):
     quantity = Decimal(repr(line.get("quantity", 1)))
-    current = quantity - line.get("detail", {}).get("return_received_quantity", 0)
+    detail = line.get("detail", {})
+    back = sum(detail.get(f"return_{key}_quantity", 0) for key in ("received", "dismissed"))
+    current = quantity - back
     price = Decimal(repr(line.get("unit_price", line.get("amount"))))
     factor = 1 + sum((Decimal(repr(tax["rate"])) for tax in line["tax_lines"]), Decimal(0)) / 100
     divisor = factor if line["is_tax_inclusive"] else 1

@@ -1,0 +1,209 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: states in which a return of a shop asks for goods
+WANTED = ("requested", "approved", "received")
+
+
+class EcomReturn(models.Model):
+    """Goods that a shop's customer sends back: expected, received into the returns zone, decided on."""
+
+    _name = "ecom.return"
+    _description = "Return of a shop order"
+    _inherit = ["ecom.binding", "mail.thread", "mail.activity.mixin"]
+    _order = "requested_at desc, id desc"
+    _rec_name = "name"
+    _rec_names_search = ["name", "shop_number", "sale_order_id.name", "sale_order_id.client_order_ref"]
+
+    name = fields.Char(required=True, readonly=True, copy=False)
+    shop_number = fields.Char("Number in the shop", readonly=True)
+    is_of_shop = fields.Boolean("Requested in the shop", readonly=True)
+    sale_order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True)
+    partner_id = fields.Many2one(related="sale_order_id.partner_id", string="Customer", store=True)
+    state = fields.Selection(
+        [
+            ("requested", "Requested"),
+            ("expected", "Expected"),
+            ("received", "To be decided"),
+            ("done", "Decided"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="requested",
+        required=True,
+        readonly=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    reason_id = fields.Many2one("ecom.return.reason", tracking=True)
+    reason_text = fields.Char("Customer's words", readonly=True)
+    needs_check = fields.Boolean(related="reason_id.needs_check")
+    requested_at = fields.Datetime(readonly=True, default=fields.Datetime.now)
+    line_ids = fields.One2many("ecom.return.line", "return_id", readonly=True)
+    picking_ids = fields.One2many("stock.picking", "ecom_return_id", "Transfers", readonly=True)
+    refund_ids = fields.One2many("ecom.refund", "return_id", "Refunds", readonly=True)
+    decision = fields.Selection(
+        [("accept", "Accepted"), ("decline", "Declined"), ("exchange", "Exchanged")],
+        readonly=True,
+        tracking=True,
+    )
+    decision_reason = fields.Char(readonly=True, tracking=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
+    decided_at = fields.Datetime(readonly=True)
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals["name"] = vals.get("name") or self.env["ir.sequence"].next_by_code("ecom.return")
+            vals["external_id"] = vals.get("external_id") or vals["name"]
+        return super().create(vals_list)
+
+    # === FROM THE SHOP === #
+
+    @api.model
+    def _take_in(self, store, arrivals, refunds):
+        """Note the returns that customers asked for, and expect the goods.
+
+        :param arrivals: list of (:class:`~..channels.neutral.Order`, ``sale.order``)
+        :param refunds: ``ecom.refund`` just taken in: goods refunded by line are expected back
+        """
+        rows = {row.external_id: (row, sale) for order, sale in arrivals for row in order.returns}
+        known = self._by_external_id(store, rows) if rows else {}
+        for external_id, (row, sale) in rows.items():
+            if external_id in known:
+                known[external_id]._follow(row)
+            elif row.status in WANTED:
+                self.create(self._prepare_vals(store, row, sale))._expect()
+        for refund in refunds:
+            vals = self._prepare_refund_vals(refund)
+            if vals["line_ids"]:
+                made = self.create(vals)
+                refund.return_id = made
+                made._expect()
+
+    def _follow(self, row):
+        """The shop changed a return: only a cancellation concerns us, the rest is decided here."""
+        if row.status in ("cancelled", "declined") and self.state in ("requested", "expected"):
+            self._cancel()
+
+    def _cancel(self):
+        self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
+        self.state = "cancelled"
+
+    @api.model
+    def _prepare_vals(self, store, row, sale):
+        lines = {line.ecom_line_ref: line for line in sale.order_line if line.ecom_line_ref}
+        return {
+            "store_id": store.id,
+            "external_id": row.external_id,
+            "shop_number": row.number,
+            "is_of_shop": True,
+            "sale_order_id": sale.id,
+            "reason_id": self.env["ecom.return.reason"]._for_text(row.reason).id,
+            "reason_text": row.reason,
+            "requested_at": row.created_at and row.created_at.replace(tzinfo=None, microsecond=0),
+            "line_ids": [
+                fields.Command.create(
+                    {"sale_line_id": lines[line.line_id].id, "quantity": float(line.quantity)}
+                )
+                for line in row.lines
+                if line.line_id in lines and line.quantity > 0
+            ],
+        }
+
+    @api.model
+    def _prepare_refund_vals(self, refund):
+        """Of refunded lines, the goods that the customer has and that nobody announced yet."""
+        rows = []
+        for line in refund.line_ids:
+            quantity = min(line.quantity, line.sale_line_id._shop_returnable())
+            if quantity > 0:
+                rows.append(
+                    fields.Command.create({"sale_line_id": line.sale_line_id.id, "quantity": quantity})
+                )
+        return {
+            "store_id": refund.store_id.id,
+            "external_id": f"refund:{refund.external_id}",
+            "sale_order_id": refund.sale_order_id.id,
+            "reason_id": self.env["ecom.return.reason"]._for_text(refund.reason).id,
+            "reason_text": refund.reason,
+            "requested_at": refund.refunded_at,
+            "line_ids": rows,
+        }
+
+    # === ACTIONS === #
+
+    def action_expect(self):
+        """Have the warehouse expect goods that had not left yet when their return was asked for."""
+        for one in self.filtered(lambda one: one.state == "requested"):
+            # sudo: whoever handles returns need not plan transfers
+            one.sudo()._expect()
+            if one.state == "requested":
+                raise UserError(
+                    self.env._(
+                        "%(name)s: nothing of it has left, so nothing can come back. Ship the order first, "
+                        "or cancel the return in the shop.",
+                        name=one.name,
+                    )
+                )
+        return True
+
+    def action_decide(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ecom.return.decide",
+            "view_mode": "form",
+            "target": "new",
+            "name": self.env._("Decide on %(name)s", name=self.name),
+            "context": {"default_return_id": self.id},
+        }
+
+    def action_open_transfers(self):
+        self.ensure_one()
+        return self.picking_ids._get_records_action(name=self.env._("Transfers"))
+
+    def action_open_order(self):
+        self.ensure_one()
+        return self.sale_order_id.get_formview_action()
+
+    def action_open_refunds(self):
+        self.ensure_one()
+        return self.refund_ids._get_records_action(name=self.env._("Refunds"))
+
+
+class EcomReturnLine(models.Model):
+    _name = "ecom.return.line"
+    _description = "Line of a shop return"
+
+    return_id = fields.Many2one("ecom.return", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="return_id.company_id", store=True, index=True)
+    sale_line_id = fields.Many2one("sale.order.line", required=True, index=True)
+    product_id = fields.Many2one(related="sale_line_id.product_id")
+    product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
+    quantity = fields.Float(digits="Product Unit")
+    received_quantity = fields.Float("Received", digits="Product Unit", compute="_compute_received_quantity")
+    lot_names = fields.Char("Lots", compute="_compute_received_quantity")
+
+    @api.depends("product_id", "quantity")
+    def _compute_display_name(self):
+        for line in self:
+            product = line.product_id
+            line.display_name = f"{line.quantity:g} × {product.default_code or product.name}"
+
+    @api.depends("return_id.picking_ids.move_ids.state", "return_id.picking_ids.move_ids.quantity")
+    def _compute_received_quantity(self):
+        for line in self:
+            # sudo: the accountant need not see transfers
+            moves = line.sudo().return_id.picking_ids.move_ids.filtered(
+                lambda move, line=line: (
+                    move.sale_line_id == line.sale_line_id and move.location_id.usage == "customer"
+                )
+            )
+            done = moves.filtered(lambda move: move.state == "done")
+            line.received_quantity = sum(
+                move.product_uom._compute_quantity(move.quantity, line.product_uom_id) for move in done
+            )
+            line.lot_names = ", ".join(sorted(filter(None, moves.move_line_ids.lot_id.mapped("name"))))

@@ -1,0 +1,180 @@
+from odoo import api, fields, models
+from odoo.fields import Command
+
+
+class EcomReturn(models.Model):
+    """The goods of a return: back into the returns zone, or others in their stead."""
+
+    _inherit = "ecom.return"
+
+    def _expect(self):
+        """Create the transfers that bring the goods back, one for each delivery they left by."""
+        self.ensure_one()
+        by_picking = {}
+        for line in self.line_ids:
+            wanted = line.quantity
+            for move in line.sale_line_id._shop_shipped_moves():
+                out = move.product_uom._compute_quantity(move._shop_still_out(), line.product_uom_id)
+                part = min(wanted, out)
+                if part > 0:
+                    wanted -= part
+                    quantity = line.product_uom_id._compute_quantity(part, move.product_uom)
+                    by_picking.setdefault(move.picking_id, {})[move] = quantity
+        for picking, quantities in by_picking.items():
+            self._create_transfer(picking, quantities)
+        if by_picking:
+            self.state = "expected"
+
+    def _create_transfer(self, picking, quantities):
+        wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
+        for row in wizard.product_return_moves:
+            row.quantity = quantities.get(row.move_id, 0.0)
+        transfer = wizard._create_return()
+        transfer.write({"ecom_return_id": self.id, "origin": f"{self.name} {picking.name}"})
+        transfer.move_ids.to_refund = True
+
+    def _note_received(self):
+        """The transfers are done: somebody may decide now."""
+        for one in self.filtered(lambda one: one.state == "expected"):
+            if any(picking.state not in ("done", "cancel") for picking in one.picking_ids):
+                continue
+            one.state = "received"
+            person = one.store_id.responsible_id
+            if person:
+                one.activity_schedule(
+                    "mail.mail_activity_data_todo",
+                    user_id=person.id,
+                    summary=self.with_context(lang=person.lang).env._("Decide on the returned goods"),
+                )
+
+    def _send_instead(self):
+        """A new delivery of what came back, from the sellable stock."""
+        self.ensure_one()
+        order = self.sale_order_id
+        deliveries = order.warehouse_id.out_type_id
+        customer = order.partner_shipping_id.property_stock_customer
+        moves = [
+            Command.create(
+                {
+                    "product_id": line.product_id.id,
+                    "product_uom_qty": line.received_quantity,
+                    "product_uom": line.product_uom_id.id,
+                    "location_id": deliveries.default_location_src_id.id,
+                    "location_dest_id": customer.id,
+                    "sale_line_id": line.sale_line_id.id,
+                    "company_id": self.company_id.id,
+                    "warehouse_id": order.warehouse_id.id,
+                }
+            )
+            for line in self.line_ids
+            if line.received_quantity > 0
+        ]
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": deliveries.id,
+                "partner_id": order.partner_shipping_id.id,
+                "location_id": deliveries.default_location_src_id.id,
+                "location_dest_id": customer.id,
+                "origin": f"{self.name} {order.name}",
+                "ecom_return_id": self.id,
+                "company_id": self.company_id.id,
+                "move_ids": moves,
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        return picking
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    ecom_return_ids = fields.One2many("ecom.return", "sale_order_id", "Returns of the shop", readonly=True)
+    ecom_return_count = fields.Integer(compute="_compute_ecom_return_count")
+
+    @api.depends("ecom_return_ids")
+    def _compute_ecom_return_count(self):
+        for order in self:
+            order.ecom_return_count = len(order.ecom_return_ids)
+
+    def action_view_ecom_returns(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_return_action")
+        return {**action, "domain": [("sale_order_id", "=", self.id)], "context": {}}
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _shop_shipped_moves(self):
+        """Moves by which goods of this line left to the customer, the last one first."""
+        moves = self.move_ids.filtered(
+            lambda move: move.state == "done" and move.location_dest_id.usage == "customer"
+        )
+        return moves.sorted("id", reverse=True)
+
+    def _shop_returnable(self):
+        """How much the customer has that is neither back nor announced, in the unit of the line."""
+        self.ensure_one()
+        return sum(
+            move.product_uom._compute_quantity(move._shop_still_out(), self.product_uom_id)
+            for move in self._shop_shipped_moves()
+        )
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _shop_still_out(self):
+        """Of what left by this move, what is neither back nor announced, in the unit of the move."""
+        self.ensure_one()
+        back = self.returned_move_ids.filtered(lambda move: move.state != "cancel")
+        return self.quantity - sum(
+            move.product_uom._compute_quantity(
+                move.quantity if move.state == "done" else move.product_uom_qty, self.product_uom
+            )
+            for move in back
+        )
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    ecom_return_id = fields.Many2one(
+        "ecom.return", "Return of a shop", readonly=True, copy=False, index="btree_not_null"
+    )
+
+    def _action_done(self):
+        res = super()._action_done()
+        # sudo: the warehouse receives goods, the return is the order desk's
+        self.sudo().ecom_return_id._note_received()
+        return res
+
+    def action_cancel(self):
+        res = super().action_cancel()
+        # sudo: see above
+        waiting = self.sudo().ecom_return_id.filtered(lambda one: one.state == "expected")
+        for one in waiting:
+            if all(picking.state == "cancel" for picking in one.picking_ids):
+                one.state = "requested"
+            else:
+                one._note_received()
+        return res
+
+    def _is_shop_shipment(self):
+        """Goods that go out in exchange fulfil no line of the shop's order a second time."""
+        return super()._is_shop_shipment() and not self.ecom_return_id
+
+
+class StockReturnPicking(models.TransientModel):
+    _inherit = "stock.return.picking"
+
+    @api.model
+    def _prepare_picking_default_values_based_on(self, picking):
+        """What comes back to a shop goes into the returns zone, never straight back on sale."""
+        vals = super()._prepare_picking_default_values_based_on(picking)
+        if picking.ecom_store_id and picking.location_dest_id.usage == "customer":
+            # sudo: the returns' place is set up the first time it is needed
+            warehouse = picking.picking_type_id.warehouse_id.sudo()
+            vals["location_dest_id"] = warehouse._find_or_create_zone_location("returns").id
+        return vals

@@ -1,0 +1,29 @@
+from odoo import api, fields, models
+
+
+class EcomReturnReason(models.Model):
+    """Why goods come back, by a code that the shops use, too."""
+
+    _name = "ecom.return.reason"
+    _description = "Reason of a return"
+    _order = "sequence, id"
+    _rec_names_search = ["name", "code"]
+
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    needs_check = fields.Boolean(
+        "Quality check", help="Goods sent back for this reason are looked at before anything is decided."
+    )
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "This code names a reason already.")
+
+    @api.model
+    def _for_text(self, text):
+        """The reason that a shop's code or words name, else the one for all others."""
+        words = (text or "").strip()
+        found = words and self.search(["|", ("code", "=ilike", words), ("name", "=ilike", words)], limit=1)
+        return (
+            found or self.env.ref("med_ecom_connector.return_reason_other", raise_if_not_found=False) or self
+        )
