@@ -90,7 +90,7 @@ class Cancellations:
         action = self.sale.action_create_shop_return()
         back = self.env["stock.picking"].browse(action["res_id"])
         self.assertEqual(back.return_id, picking)
-        self.assertEqual(back.location_dest_id, back.picking_type_id.default_location_dest_id)
+        self.assertEqual(back.location_dest_id.effective_zone_id.code, "returns")
         self.assertEqual(sorted(back.move_ids.mapped("product_uom_qty")), [2, 3])
         with self.assertRaises(UserError):
             self.sale.action_create_shop_return()
