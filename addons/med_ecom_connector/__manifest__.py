@@ -6,7 +6,9 @@
     "author": "MedSuite",
     "license": "LGPL-3",
     "depends": ["med_lot_traceability", "phone_validation"],
-    "external_dependencies": {"python": ["phonenumbers", "requests", "cryptography", "rapidfuzz"]},
+    "external_dependencies": {
+        "python": ["phonenumbers", "requests", "cryptography", "rapidfuzz", "paramiko"]
+    },
     "data": [
         "security/med_ecom_connector_security.xml",
         "security/ir.model.access.csv",
@@ -61,6 +63,7 @@
         "views/ecom_dictionary_views.xml",
         "views/ecom_file_layout_views.xml",
         "views/ecom_file_views.xml",
+        "views/ecom_file_source_views.xml",
         "views/ecom_catalogue_views.xml",
         "views/sale_order_short_views.xml",
         "views/ecom_stock_share_views.xml",

@@ -38,4 +38,12 @@ CAUSES = {
         _lt("Scheduled jobs do not run: %(jobs)s."),
         _lt("Look at Settings / Technical / Scheduled Actions whether they are active, and at Odoo's log."),
     ),
+    "files": (
+        _lt("%(shop)s: %(count)s files that came by themselves can't be read, or have bad rows."),
+        _lt("Open the files, mend what is bad and load them; or have the shop send them again."),
+    ),
+    "file_place": (
+        _lt("%(shop)s: files can't be fetched or left (%(places)s)."),
+        _lt("Open the place under Configuration / Places for Files: it says what is wrong."),
+    ),
 }

@@ -51,3 +51,24 @@ CELL_PROBLEMS = {
     ),
     "return_elsewhere": _lt("Nothing of “%(value)s” was shipped for this order."),
 }
+
+#: a folder or server that files come from or go to
+PLACE_PROBLEMS = {
+    "base_missing": _lt(
+        "No base directory for files is set on this server: set “medsuite_file_base” in odoo.conf, or "
+        "MEDSUITE_FILE_BASE in the environment, to a directory that exists."
+    ),
+    "outside": _lt("“%(folder)s” lies outside the base directory for files."),
+    "folder_missing": _lt("The folder “%(folder)s” does not exist."),
+    "refused": _lt("Reading or writing was refused: %(message)s"),
+    "too_large": _lt("A file is larger than %(limit)s MB."),
+    "unreachable": _lt("The server can't be reached: %(message)s"),
+    "host_key_missing": _lt("The server's key is not known yet: press “Ask for the key” and compare it."),
+    "host_key_differs": _lt(
+        "The server shows another key than the known one. Somebody may stand between: nothing was sent. "
+        "Ask whoever runs the server before you accept a new key."
+    ),
+    "login_refused": _lt("The server refuses user name, password or key."),
+    "key_unreadable": _lt("The private key can't be read: it must be OpenSSH or PEM, without a passphrase."),
+    "secret_key": _lt("The password was encrypted under another key: enter it again."),
+}

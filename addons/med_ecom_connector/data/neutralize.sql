@@ -3,6 +3,11 @@ UPDATE ecom_store
    SET base_url = 'http://neutralized.invalid',
        webhook_token = 'neutralized-' || id,
        active = FALSE;
+-- nor fetch or leave files anywhere
+UPDATE ecom_file_source
+   SET sealed_password = NULL,
+       sealed_private_key = NULL,
+       active = FALSE;
 -- nor listen to real carriers
 UPDATE ecom_tracking_source
    SET sealed_secret = NULL,

@@ -33,6 +33,8 @@ class EcomAlert(models.Model):
             ("lag", "Work piles up"),
             ("webhook_silence", "Webhooks stopped"),
             ("cron_stopped", "Scheduled jobs stopped"),
+            ("files", "Files wait for a person"),
+            ("file_place", "Files can't be fetched or left"),
         ],
         required=True,
         readonly=True,
