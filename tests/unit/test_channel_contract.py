@@ -5,28 +5,22 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from fakes.medusa import FakeMedusa
-from fakes.shopify import FakeShopify
-from fakes.woocommerce import FakeWooCommerce
+from channel_kit import (
+    FAKES,
+    FINISHING,
+    FULFILLING,
+    LISTING,
+    STOCK,
+    connect,
+    ids,
+    line_ids,
+    numbers,
+    shipment,
+    told,
+)
 
 from channels import errors
-from channels.neutral import (
-    ChannelSettings,
-    PriceUpdate,
-    Shipment,
-    ShipmentLine,
-    ShippedLot,
-    StockLevel,
-    VariantRef,
-)
-from channels.registry import CHANNELS
-
-FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce, "shopify": FakeShopify}
-#: what the requests that list orders, write stock, make a fulfilment and finish it look like
-LISTING = r"GET .*/orders$| Orders$"
-STOCK = r"POST .*batch$| SetStock$"
-FULFILLING = r"POST .*/fulfillments$| Fulfill$"
-FINISHING = r"POST .*/shipments$|PUT .*/orders/\d+$| Remember$"
+from channels.neutral import PriceUpdate, StockLevel, VariantRef
 
 
 @pytest.fixture(params=sorted(FAKES))
@@ -39,27 +33,6 @@ def shop(request):
 @pytest.fixture
 def channel(shop):
     return connect(shop)
-
-
-def connect(shop, **changes):
-    return CHANNELS[shop.code](ChannelSettings(**{**shop.settings(), **changes}))
-
-
-def numbers(pages):
-    return [row.number for page in pages for row in page]
-
-
-def ids(order):
-    return _plain(order["id"])
-
-
-def line_ids(order):
-    return [_plain(row["id"]) for row in order.get("items") or order["line_items"]]
-
-
-def _plain(key):
-    """Shopify's global ids end with the number that the channel uses."""
-    return str(key).rsplit("/", 1)[-1]
 
 
 # --- orders in ---
@@ -284,42 +257,6 @@ def order(shop):
     shop.add_product("A", "Alpha", "10", stock=10)
     shop.add_product("B", "Beta", "10", stock=10)
     return shop.place_order([("A", 3), ("B", 1)], paid=True)
-
-
-def shipment(order, reference="WH/OUT/00001", quantities=(3, 1)):
-    first, second = line_ids(order)
-    lots = (ShippedLot(Decimal(2), lot="L1", expiry="2027-01-31"), ShippedLot(Decimal(1), serial="SN9"))
-    lines = (
-        ShipmentLine(first, Decimal(quantities[0]), "A", lots),
-        ShipmentLine(second, Decimal(quantities[1]), "B"),
-    )
-    return Shipment(
-        order_id=ids(order),
-        reference=reference,
-        lines=tuple(line for line in lines if line.quantity),
-        carrier="DHL",
-        tracking_number="00340434161094000001",
-        tracking_url="https://dhl.example/1",
-    )
-
-
-def told(shop, order):
-    """References, tracking numbers and lots the shop has."""
-    if shop.code == "medusa":
-        rows = [(row["metadata"], row["labels"][0]["tracking_number"]) for row in order["fulfillments"]]
-        return [(meta["odoo_ref"], number, meta["lots"]) for meta, number in rows]
-    if shop.code == "shopify":
-        return [_told_shopify(row, order) for row in order["fulfillment_rows"]]
-    metas = [{m["key"]: m["value"] for m in row["meta_data"]} for row in order.get("_fulfillments", [])]
-    return [(meta["_odoo_ref"], meta["_tracking_number"], meta["_lots"]) for meta in metas]
-
-
-def _told_shopify(row, order):
-    """A fulfilment and the metafield that names it."""
-    records = [json.loads(value) for value in order["metafields_by_key"].values()]
-    record = next(record for record in records if row["id"] in record.get("fulfillments", ()))
-    (number,) = row["tracking"]["numbers"]
-    return record["reference"], number, record["lots"]
 
 
 def test_shipment_with_tracking_and_lots(shop, channel, order):

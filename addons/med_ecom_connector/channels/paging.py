@@ -75,6 +75,17 @@ def _version(row):
     return (row.external_id, row.modified_at)
 
 
+def whole_page(rows, total, offset, limit):
+    """The records of one page, each once.
+
+    :param total: how many the shop says there are from offset 0
+    :raises ProtocolError: when the page has fewer than it should
+    """
+    rows = list({row.get("id", index): row for index, row in enumerate(rows)}.values())
+    _check_page(rows, min(limit, total - offset))
+    return rows
+
+
 def _check_page(rows, promised):
     if len(rows) < promised:
         raise ProtocolError(f"A page has {len(rows)} rows where the shop promised {promised}.")

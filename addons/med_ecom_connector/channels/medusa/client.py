@@ -4,6 +4,7 @@ from requests.auth import HTTPBasicAuth
 
 from ..errors import ProtocolError
 from ..http import HttpClient, segment
+from ..paging import whole_page
 from .const import ORDER_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
 
 
@@ -20,7 +21,9 @@ class MedusaClient(HttpClient):
         rows, count = data.get(key), data.get("count")
         if not isinstance(rows, list) or not isinstance(count, int) or isinstance(count, bool):
             raise ProtocolError(f"The answer to {path} has no list {key!r} with a count.")
-        return rows, count
+        if not all(isinstance(row, dict) for row in rows):
+            raise ProtocolError(f"The list {key!r} of {path} has something else than records.")
+        return whole_page(rows, count, params.get("offset", 0), params["limit"]), count
 
     def one(self, path, key, params=None, body=None):
         """One record; posted when there is a body."""

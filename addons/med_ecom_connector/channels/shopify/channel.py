@@ -45,11 +45,12 @@ class ShopifyChannel(Channel):
         shop = data.child("shop")
         installation = data.child("currentAppInstallation")
         granted = {row.text("handle") for row in installation.children("accessScopes")}
-        choices = [
-            (number_of(row), row.text("name", ""))
+        places = {
+            number_of(row): row.text("name", "")
             for nodes, _data in self.client.edges(queries.LOCATIONS, "locations", MAX_PAGE)
             for row in map(Reader, nodes)
-        ]
+        }
+        choices = sorted(places.items(), key=lambda place: place[1])
         currencies = [shop.text("currencyCode"), *shop.data.get("enabledPresentmentCurrencies", ())]
         return ShopInfo(
             name=shop.text("name"),

@@ -142,13 +142,7 @@ class ShopifyClient(HttpClient):
         return found
 
     def _some_nodes(self, document, ids, variables):
-        rows = self.run(document, ids=ids, **variables).get("nodes")
-        if not isinstance(rows, list):
-            raise ProtocolError("The answer has no nodes.")
-        found = {row["id"]: row for row in rows if isinstance(row, dict) and row.get("id")}
-        if len(found) + sum(not row for row in rows) < len(set(ids)):
-            raise ProtocolError(f"The shop answered {len(found)} of {len(ids)} records.")
-        return list(found.values())
+        return whole_nodes(self.run(document, ids=ids, **variables).get("nodes"), ids)
 
     def node(self, document, node_id, **variables):
         """One record.
@@ -239,6 +233,19 @@ def read_page(connection, field, rows):
     if not rows or not info.get("endCursor"):
         raise ProtocolError(f"The list of {field} breaks off.")
     return rows, info["endCursor"]
+
+
+def whole_nodes(rows, ids):
+    """The records among the answers for these ids; unknown ones are answered with null.
+
+    :raises ProtocolError: when some are not answered at all
+    """
+    if not isinstance(rows, list):
+        raise ProtocolError("The answer has no nodes.")
+    found = {row["id"]: row for row in rows if isinstance(row, dict) and row.get("id")}
+    if len(found) + sum(not row for row in rows) < len(set(ids)):
+        raise ProtocolError(f"The shop answered {len(found)} of {len(ids)} records.")
+    return list(found.values())
 
 
 def said(errors):

@@ -8,7 +8,7 @@ from ..neutral import ItemResult
 from ..reading import Reader
 from . import const, queries
 from .catalog import available
-from .client import said
+from .client import said, whole_nodes
 from .ids import gid, is_number
 
 _UNKNOWN = "The shop does not know this product any more."
@@ -169,11 +169,11 @@ def _products(client, ids):
     """The product of each variant by the variant's number, and the shop's currency."""
     rows, currency = {}, ""
     for start in range(0, len(ids), const.MAX_NODES):
-        data = client.run(queries.PRICED_VARIANTS, ids=ids[start : start + const.MAX_NODES])
+        batch = ids[start : start + const.MAX_NODES]
+        data = client.run(queries.PRICED_VARIANTS, ids=batch)
         currency = Reader(data).child("shop").text("currencyCode")
-        for row in filter(None, data.get("nodes") or ()):
-            if row.get("id"):
-                rows[row["id"].rsplit("/", 1)[-1]] = row["product"]["id"]
+        for row in whole_nodes(data.get("nodes"), batch):
+            rows[row["id"].rsplit("/", 1)[-1]] = row["product"]["id"]
     return rows, currency
 
 

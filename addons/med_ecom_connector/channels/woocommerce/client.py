@@ -6,6 +6,7 @@ from requests.auth import HTTPBasicAuth
 
 from ..errors import NotFoundError, ProtocolError
 from ..http import HttpClient, segment
+from ..paging import whole_page
 from .auth import OAuth1
 from .const import NO_ROUTE, REFUND_DETAILS
 
@@ -34,7 +35,10 @@ class WooCommerceClient(HttpClient):
         total = answer.headers.get("X-WP-Total", "")
         if not isinstance(answer.data, list) or not total.isdigit():
             raise ProtocolError(f"The answer to {path} is not a list with a total.")
-        return answer.data, int(total)
+        if not all(isinstance(row, dict) for row in answer.data):
+            raise ProtocolError(f"The list of {path} has something else than records.")
+        rows = whole_page(answer.data, int(total), params.get("offset", 0), params["per_page"])
+        return rows, int(total)
 
     def one(self, path):
         return self._object(path, self.get(f"/wc/v3{path}"))

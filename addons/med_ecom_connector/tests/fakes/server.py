@@ -20,6 +20,8 @@ class Request:
     headers: dict
     body: bytes
     answered: int = 0
+    #: whether the answer has a list that faults of pages can tamper with
+    has_rows: bool = False
 
     @property
     def json(self):
@@ -58,6 +60,7 @@ class Fault:
     match: str
     status: int = 500
     headers: dict = field(default_factory=dict)
+    skip: int = 0
 
 
 class FakeShop:
@@ -97,8 +100,10 @@ class FakeShop:
         self._server.shutdown()
         self._server.server_close()
 
-    def fail_next(self, kind, count=1, match="", status=500, headers=None):
+    def fail_next(self, kind, count=1, match="", status=500, headers=None, skip=0):
         """Script a fault for the next ``count`` requests whose "METHOD /path" matches a regex.
+
+        The first ``skip`` of them still go well.
 
         ``timeout`` and ``timeout_after`` hold the answer back until the client gives up,
         ``drop`` and ``drop_after`` close the connection, ``status`` and ``status_after`` answer
@@ -106,7 +111,7 @@ class FakeShop:
         ``truncate`` cuts the body, ``short_page``, ``duplicate`` and ``reorder`` tamper with lists.
         """
         assert kind in BEFORE + AFTER, kind
-        self._faults.append(Fault(kind, count, match, status, headers or {}))
+        self._faults.append(Fault(kind, count, match, status, headers or {}, skip))
 
     def throttle_next(self, retry_after, count=1, match=""):
         self.fail_next("status", count, match, 429, {"Retry-After": str(retry_after)})
@@ -132,9 +137,13 @@ class FakeShop:
 
     def _take_fault(self, request):
         for fault in self._faults:
-            if fault.count and re.search(fault.match, self.describe(request)):
-                fault.count -= 1
-                return fault
+            if not fault.count or not re.search(fault.match, self.describe(request)):
+                continue
+            if fault.skip:
+                fault.skip -= 1
+                continue
+            fault.count -= 1
+            return fault
         return None
 
     def _work(self, request):
@@ -155,7 +164,11 @@ class FakeShop:
             fault = self._take_fault(request)
             if self.down or (fault and fault.kind == "drop"):
                 return None, fault
-            reply = None if fault and fault.kind in BEFORE else _spoil_rows(self._work(request), fault)
+            reply = None
+            if not fault or fault.kind not in BEFORE:
+                reply = self._work(request)
+                request.has_rows = bool(reply.rows)
+                _spoil_rows(reply, fault)
             # within the lock: rows are live objects that other requests change
             body = reply.data if reply and isinstance(reply.data, bytes) else json.dumps(reply and reply.data)
         if fault and fault.kind in ("timeout", "timeout_after"):
@@ -168,14 +181,13 @@ class FakeShop:
 
 
 def _spoil_rows(reply, fault):
-    rows = reply.rows if reply else None
+    rows = reply.rows
     if rows and fault and fault.kind == "short_page":
         rows.pop()
     if rows and fault and fault.kind == "duplicate":
         rows[1:1] = rows[:1]
     if rows and fault and fault.kind == "reorder":
         rows.reverse()
-    return reply
 
 
 class _Handler(BaseHTTPRequestHandler):

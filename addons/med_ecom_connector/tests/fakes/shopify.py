@@ -162,14 +162,19 @@ class FakeShopify(ShopifyMutations, FakeShop):
         """The goods are to go to another town."""
         self.touch(order, shippingAddress={**order["shippingAddress"], "city": city, "zip": postcode})
 
-    def capture(self, order):
-        first = order["transaction_rows"][0]
-        amount = amount_of(order["totalPriceSet"])
-        order["transaction_rows"].append(transaction(next(self._serial), "CAPTURE", amount, order, first))
-        return self.touch(order, displayFinancialStatus="PAID")
+    def capture(self, order, amount=None):
+        """Take the money, all or a part."""
+        first = order["transaction_rows"][0] if order["transaction_rows"] else None
+        total = amount_of(order["totalPriceSet"])
+        row = transaction(next(self._serial), "CAPTURE", total if amount is None else amount, order, first)
+        order["transaction_rows"].append(row)
+        taken = sum(
+            amount_of(row["amountSet"]) for row in order["transaction_rows"] if row["kind"] == "CAPTURE"
+        )
+        return self.touch(order, displayFinancialStatus="PAID" if taken >= total else "PARTIALLY_PAID")
 
     def refund(self, order, amount, lines=(), note=None):
-        """Give money back; ``lines`` are (line record, quantity) that came back with it."""
+        """Give money back; ``lines`` are (index of the line, quantity) that it is for."""
         number, options = next(self._serial), order["options"]
         paid = next(row for row in order["transaction_rows"] if row["kind"] in ("SALE", "CAPTURE"))
         row = transaction(next(self._serial), "REFUND", amount, order, paid)
@@ -190,7 +195,8 @@ class FakeShopify(ShopifyMutations, FakeShop):
         self.touch(order, totalRefundedSet=bag(total, options), displayFinancialStatus=status)
         return order["refund_rows"][-1]
 
-    def _refund_line(self, order, line, quantity):
+    def _refund_line(self, order, index, quantity):
+        line = order["line_items"][index]
         part = quantity / line["quantity"]
         tax = sum(float(amount_of(row["priceSet"])) for row in line["taxLines"])
         line["currentQuantity"] -= quantity
@@ -205,7 +211,10 @@ class FakeShopify(ShopifyMutations, FakeShop):
         }
 
     def request_return(self, order, lines, reason="DEFECTIVE", note="does not switch on"):
-        """The customer asks to send back ``lines``: (line record, quantity)."""
+        """The customer asks to send back ``lines``: (index of the line, quantity).
+
+        :return: the return
+        """
         rows = [
             {
                 "__typename": "ReturnLineItem",
@@ -215,9 +224,9 @@ class FakeShopify(ShopifyMutations, FakeShop):
                 "customerNote": note,
                 "returnReasonNote": "",
                 "returnReasonDefinition": {"handle": reason.lower()},
-                "fulfillmentLineItem": {"lineItem": line},
+                "fulfillmentLineItem": {"lineItem": order["line_items"][index]},
             }
-            for line, quantity in lines
+            for index, quantity in lines
         ]
         record = {
             "__typename": "Return",

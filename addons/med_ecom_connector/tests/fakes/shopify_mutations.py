@@ -188,8 +188,8 @@ class ShopifyMutations:
         paid = amount_of(order["totalPriceSet"]) - amount_of(order["totalRefundedSet"])
         if amount > paid:
             return {"refund": None, "userErrors": [refused("Refund amount is too high", "transactions")]}
-        lines = {line["id"]: line for line in order["line_items"]}
-        rows = [(lines[row["lineItemId"]], row["quantity"]) for row in input.get("refundLineItems") or ()]
+        ids = [line["id"] for line in order["line_items"]]
+        rows = [(ids.index(row["lineItemId"]), row["quantity"]) for row in input.get("refundLineItems") or ()]
         return {"refund": self.refund(order, amount, rows, input.get("note")), "userErrors": []}
 
     def _return(self, key):

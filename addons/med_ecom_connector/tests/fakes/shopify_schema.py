@@ -14,13 +14,19 @@ def schema():
     return graphql.build_schema(SCHEMA.read_text(encoding="utf-8"))
 
 
+@lru_cache
+def checked(text):
+    """The document, and what is wrong with it."""
+    document = graphql.parse(text)
+    return document, graphql.validate(schema(), document)
+
+
 def run(text, variables, root):
     """Validate and execute.
 
     :return: plain JSON of data and errors
     """
-    document = graphql.parse(text)
-    errors = graphql.validate(schema(), document)
+    document, errors = checked(text)
     if errors:
         return {"errors": [{"message": error.message} for error in errors]}
     result = graphql.execute_sync(schema(), document, root, variable_values=variables)
@@ -35,7 +41,10 @@ def run(text, variables, root):
 
 def cost(text, variables):
     """Points as Shopify reckons: 1 an object, connections by their size, 10 a mutation, fields nothing."""
-    operation = graphql.parse(text).definitions[0]
+    document, errors = checked(text)
+    if errors:
+        return 0
+    operation = document.definitions[0]
     base = 10 if operation.operation is graphql.OperationType.MUTATION else 0
     root = schema().mutation_type if base else schema().query_type
     return base + _cost(operation.selection_set, root, variables)

@@ -1,0 +1,214 @@
+"""Each call of each channel, failing in each way: repeated as the engine does, the end is the same.
+
+A fault-free run of an operation tells which requests it makes. Then each of them in turn fails, once, in
+one of the ways; whoever gets a retryable error tries again, as the engine does after a while. What
+the shop knows afterwards, and what was read from it, must equal the fault-free run.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from functools import cache
+
+import pytest
+from channel_kit import FAKES, connect, ids, line_ids, shipment, told
+
+from channels.aftersales import CancelOut, RefundOut, ReturnLine, ReturnOut
+from channels.base import Channel
+from channels.errors import RetryableError
+from channels.neutral import PriceUpdate, StockLevel, VariantRef
+from channels.registry import CHANNELS
+
+#: fault of the fake shop, and what it stands for
+KINDS = {
+    "timeout": "time-out before",
+    "timeout_after": "time-out after effect",
+    "throttle": "429",
+    "status": "500",
+    "html": "malformed",
+    "truncate": "cut off",
+    "short_page": "truncated page",
+    "duplicate": "duplicate rows",
+    "reorder": "reordered rows",
+}
+#: those that need a list to tamper with
+OF_PAGES = ("short_page", "duplicate", "reorder")
+TRIES = 5
+
+
+def seed(code):
+    """A fake shop with three orders, one paid and shipped in part by us, and two articles."""
+    shop = FAKES[code]()
+    shop.code = code
+    shop.start()
+    shop.add_product("A", "Alpha 😀", "10", stock=10)
+    shop.add_product("B", "Beta", "10", stock=10)
+    start = shop.clock() - timedelta(hours=1)
+    for number in range(2):
+        shop.place_order([("A", 1)], at=start + timedelta(minutes=number))
+    shop.order = shop.place_order([("A", 3), ("B", 1)], at=start + timedelta(minutes=5), paid=True)
+    return shop
+
+
+def read(channel, order):
+    (raw,) = channel.fetch_orders([ids(order)])
+    return neutral(channel.parse_order(raw.payload))
+
+
+def neutral(order):
+    """An order without what depends on the clock and on counters."""
+    payments = tuple(replace(row, external_id="", paid_at=None, reference="") for row in order.payments)
+    refunds = tuple(replace(row, external_id="", created_at=None) for row in order.refunds)
+    returns = tuple(replace(row, external_id="", created_at=None) for row in order.returns)
+    instants = {"created_at": None, "modified_at": None}
+    return replace(order, payments=payments, refunds=refunds, returns=returns, **instants)
+
+
+# --- operations: what is done, and what is then to be seen ---
+
+
+def connect_to_it(shop, channel):
+    # WordPress need not tell its name
+    return replace(channel.test_connection(), name="")
+
+
+def iter_orders(shop, channel):
+    found = {}
+    for page in channel.iter_orders(None, page_size=2):
+        for raw in page:
+            found[raw.external_id] = neutral(channel.parse_order(raw.payload))
+    return found
+
+
+def fetch_orders(shop, channel):
+    return {raw.external_id: raw.number for raw in channel.fetch_orders([*map(ids, shop.orders.values())])}
+
+
+def iter_variants(shop, channel):
+    return {variant.external_id: variant for page in channel.iter_variants(1) for variant in page}
+
+
+def push_stock(shop, channel):
+    levels = [StockLevel(VariantRef(**shop.ref(sku)), Decimal(n)) for sku, n in (("A", 7), ("B", 0))]
+    return [result.ok for result in channel.push_stock(levels)], shop.stock("A"), shop.stock("B")
+
+
+def fetch_stock(shop, channel):
+    return channel.fetch_stock([VariantRef(**shop.ref(sku)) for sku in "AB"])
+
+
+def push_prices(shop, channel):
+    rows = [PriceUpdate(VariantRef(**shop.ref(sku)), Decimal("12.34"), "EUR") for sku in "AB"]
+    return [result.ok for result in channel.push_prices(rows)], shop.price("A"), shop.price("B")
+
+
+def push_shipment(shop, channel):
+    channel.push_shipment(shipment(shop.order, "WH/OUT/00001", (2, 0)))
+    return sorted(map(str, told(shop, shop.order))), read(channel, shop.order)
+
+
+def push_last_shipment(shop, channel):
+    channel.push_shipment(shipment(shop.order))
+    return sorted(map(str, told(shop, shop.order))), read(channel, shop.order)
+
+
+def cancel_order(shop, channel):
+    channel.cancel_order(CancelOut(ids(shop.order), "SO1", "customer"))
+    return read(channel, shop.order)
+
+
+def push_refund(shop, channel):
+    channel.push_refund(RefundOut(ids(shop.order), "RF/1", Decimal("12.00"), "EUR", "one damaged"))
+    return read(channel, shop.order)
+
+
+def accept_return(shop, channel):
+    return _answer(shop, channel, True)
+
+
+def decline_return(shop, channel):
+    return _answer(shop, channel, False)
+
+
+def _answer(shop, channel, accepted):
+    if not hasattr(shop, "request"):
+        ask = getattr(shop, "request_return", lambda *_args: {"id": "refund:1"})
+        shop.request = ask(shop.order, [(0, 2)])
+    lines = (ReturnLine(line_ids(shop.order)[0], Decimal(2), received=Decimal(2)),)
+    request_id = str(shop.request["id"]).rsplit("/", 1)[-1]
+    channel.answer_return(ReturnOut(ids(shop.order), request_id, "RET/1", accepted, "as agreed", lines))
+    return read(channel, shop.order), [row["note"] for row in shop.order.get("_notes", [])]
+
+
+def iter_products(shop, channel):
+    return {product.external_id: product for page in channel.iter_products(1) for product in page}
+
+
+#: and the capability it needs
+OPERATIONS = {
+    connect_to_it: None,
+    iter_orders: None,
+    fetch_orders: None,
+    iter_variants: None,
+    push_stock: "pushes_stock",
+    fetch_stock: None,
+    push_prices: "pushes_prices",
+    push_shipment: "pushes_shipments",
+    push_last_shipment: "pushes_shipments",
+    cancel_order: "cancels",
+    push_refund: "refunds",
+    accept_return: "answers_returns",
+    decline_return: "answers_returns",
+    iter_products: "reads_products",
+}
+
+
+def can(code, operation):
+    channel, needed = CHANNELS[code], OPERATIONS[operation]
+    if operation is fetch_stock:
+        return channel.fetch_stock is not Channel.fetch_stock
+    return needed is None or getattr(channel.capabilities, needed)
+
+
+CASES = [(code, operation) for code in sorted(FAKES) for operation in OPERATIONS if can(code, operation)]
+
+
+@cache
+def fault_free(code, operation):
+    """What comes of it without faults, and which requests were made for it."""
+    shop = seed(code)
+    try:
+        seen = operation(shop, connect(shop))
+        return seen, [(shop.describe(request), request.has_rows) for request in shop.requests]
+    finally:
+        shop.stop()
+
+
+def run_with_fault(code, operation, kind, index):
+    shop = seed(code)
+    try:
+        if kind == "throttle":
+            shop.fail_next("status", status=429, headers={"Retry-After": "1"}, skip=index)
+        else:
+            shop.fail_next(kind, skip=index)
+        for _attempt in range(TRIES):
+            try:
+                return operation(shop, connect(shop, timeout=0.2))
+            except RetryableError:
+                continue
+        raise AssertionError("it never heals")
+    finally:
+        shop.stop()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("code", "operation"), CASES, ids=[f"{code}-{operation.__name__}" for code, operation in CASES]
+)
+def test_end_state(code, operation, kind):
+    expected, requests = fault_free(code, operation)
+    assert requests
+    for index, (request, has_rows) in enumerate(requests):
+        if kind in OF_PAGES and not has_rows:
+            continue
+        assert run_with_fault(code, operation, kind, index) == expected, (request, KINDS[kind])
