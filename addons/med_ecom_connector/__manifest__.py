@@ -65,6 +65,7 @@
         "views/ecom_file_views.xml",
         "views/ecom_file_source_views.xml",
         "views/ecom_catalogue_views.xml",
+        "views/ecom_publish_views.xml",
         "views/sale_order_short_views.xml",
         "views/ecom_stock_share_views.xml",
         "views/ecom_customer_views.xml",

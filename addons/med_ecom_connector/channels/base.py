@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from .aftersales import CancelOut, RefundOut, ReturnOut
-from .catalogue import ShopProduct
+from .catalogue import ProductOut, ProductResult, ShopProduct
 from .neutral import (
     Capabilities,
     ChannelSettings,
@@ -124,4 +124,12 @@ class Channel(abc.ABC):
 
     def fetch_products(self, external_ids: Sequence[str]) -> list[ShopProduct]:
         """These products now, at most ``capabilities.max_fetch_batch``; unknown ones are left out."""
+        raise NotImplementedError
+
+    def push_product(self, product: ProductOut) -> ProductResult:
+        """Create or update a product with its variants.
+
+        Safe to repeat: looks for the product by its id, our reference, then the SKU of an article,
+        since a call that timed out may have done its work. Variants of the shop that we do not know stay.
+        """
         raise NotImplementedError

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .neutral import Address
+from .neutral import Address, VariantRef
 
 PRODUCT_STATUSES = ("published", "draft")
 
@@ -43,6 +43,51 @@ class ShopProduct:
     options: tuple[ProductOption, ...] = ()
     categories: tuple[str, ...] = ()
     image_urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class VariantOut:
+    """An article to show in the shop. ``reference`` is our own unique name of it.
+
+    ``price`` is set on a new article only: prices have a flow of their own.
+    """
+
+    reference: str
+    sku: str
+    title: str
+    options: tuple[tuple[str, str], ...] = ()
+    barcode: str = ""
+    price: Decimal | None = None
+    external_id: str = ""
+
+
+@dataclass(frozen=True)
+class ProductOut:
+    """A product to show in the shop. ``reference`` is our own unique name, by which a repeat is recognised.
+
+    ``attributes`` are facts for the customer (registration number, class): name and value; an empty value
+    takes the attribute away. Pictures are addresses that the shop can read.
+    """
+
+    reference: str
+    name: str
+    variants: tuple[VariantOut, ...]
+    currency: str
+    description: str = ""
+    status: str = "published"
+    options: tuple[ProductOption, ...] = ()
+    categories: tuple[str, ...] = ()
+    image_urls: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+    external_id: str = ""
+
+
+@dataclass(frozen=True)
+class ProductResult:
+    """``variants`` maps our reference of an article to its ids in the shop."""
+
+    external_id: str
+    variants: Mapping[str, VariantRef]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 COMPARED = (
     "name",
@@ -72,6 +73,8 @@ class EcomCustomerSuggestion(models.Model):
             return value.display_name or ""
         if isinstance(value, bool):
             return self.env._("Yes") if value else ""
+        if name == "create_date":
+            return format_date(self.env, value)
         return str(value) if value else ""
 
     def _get_history_rows(self):

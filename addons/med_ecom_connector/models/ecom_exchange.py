@@ -14,6 +14,7 @@ KINDS = [
     ("booking", "Bookkeeping"),
     ("refund", "Refund out"),
     ("return", "Return out"),
+    ("product", "Product out"),
 ]
 
 

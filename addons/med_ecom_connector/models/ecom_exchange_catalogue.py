@@ -25,7 +25,7 @@ class EcomExchange(models.Model):
             if listing and listing.digest == content:
                 continue
             # a product that changes and changes back is news both times
-            basis = f"{content} after {listing.digest if listing else ''}"
+            basis = f"{content} after version {listing.version if listing else 0}"
             rows.append(
                 {
                     "external_id": product.external_id,

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ..engine.payload import digest, dumps
 
 CRONS = {
+    "product": "med_ecom_connector.ir_cron_products_out",
     "product_in": "med_ecom_connector.ir_cron_products_in",
     "order": "med_ecom_connector.ir_cron_orders",
     "shipment": "med_ecom_connector.ir_cron_shipments",

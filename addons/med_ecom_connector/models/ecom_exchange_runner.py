@@ -24,6 +24,7 @@ BATCH = {
     "price": 1,
     "cancel": 10,
     "product_in": 20,
+    "product": 1,
     "booking": 20,
     "refund": 1,
     "return": 1,

@@ -31,7 +31,9 @@ class EcomProductBuilder(models.AbstractModel):
         else:
             self._bind(store, product, self._known_articles(store, product))
         self._set_prices(store, product, remarks)
-        listing.digest = self.env["ecom.exchange"]._product_digest(product)
+        listing.write(
+            {"digest": self.env["ecom.exchange"]._product_digest(product), "version": listing.version + 1}
+        )
         return remarks
 
     # === FINDING AND MAKING === #

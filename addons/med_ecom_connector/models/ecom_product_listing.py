@@ -16,6 +16,7 @@ class EcomProductListing(models.Model):
         readonly=True,
     )
     digest = fields.Char(readonly=True, help="Of what was last taken in or sent.")
+    version = fields.Integer(readonly=True, help="How often it was taken in or sent.")
     picture_url = fields.Char(readonly=True, help="Of the picture last fetched.")
 
     _product_uniq = models.UniqueIndex("(store_id, product_tmpl_id) WHERE product_tmpl_id IS NOT NULL")

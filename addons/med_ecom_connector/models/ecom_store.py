@@ -17,6 +17,7 @@ FLOWS = (
     "cancel",
     "compare",
     "product_in",
+    "product",
     "booking",
     "refund",
     "return",

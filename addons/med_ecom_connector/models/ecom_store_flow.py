@@ -34,6 +34,7 @@ class EcomStoreFlow(models.Model):
             ("booking", "Bookkeeping"),
             ("refund", "Refunds out"),
             ("return", "Returns out"),
+            ("product", "Products out"),
         ],
         required=True,
     )

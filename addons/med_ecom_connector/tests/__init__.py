@@ -3,6 +3,7 @@ from . import (
     test_bad_orders,
     test_cancellations,
     test_catalogue_in,
+    test_catalogue_out,
     test_customers,
     test_customer_race,
     test_faults,

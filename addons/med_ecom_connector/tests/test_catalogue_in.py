@@ -99,7 +99,7 @@ class CatalogueInCase(ShopCase):
 
     def test_a_change_and_its_undoing_are_both_taken_in(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        for name in ("Other", "Novelty", "Other"):
+        for name in ("Other", "Novelty", "Other", "Novelty"):
             self.shop.edit_product("NEW-1", title=name)
             self.read()
             self.assertEqual(self.product("NEW-1").name, name)

@@ -9,7 +9,7 @@ from ..errors import PayloadError, PermanentError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
-from . import aftersales, cancelling, catalog, const, mapping, products, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MedusaClient
 
 
@@ -27,6 +27,7 @@ class MedusaChannel(Channel):
         answers_returns=True,
         reads_products=True,
         reads_stock=True,
+        publishes_products=True,
     )
 
     def __init__(self, settings, session=None):
@@ -86,6 +87,9 @@ class MedusaChannel(Channel):
 
     def fetch_stock(self, variants):
         return pushing.fetch_stock(self.client, self._required_location(), variants)
+
+    def push_product(self, product):
+        return publishing.push_product(self.client, product)
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, self._required_location(), levels)

@@ -70,6 +70,31 @@ class MedusaClient(HttpClient):
         params = {"order": "id", "limit": limit, "offset": offset, "fields": PRODUCT_FIELDS, **filters}
         return self.rows("/products", "products", params)
 
+    def product_of_sku(self, sku):
+        """Id of the product that has a variant with this SKU, or an empty string."""
+        params = {"sku": sku, "limit": 1, "fields": "id,product_id"}
+        rows = self.rows("/product-variants", "variants", params)[0]
+        return str(rows[0].get("product_id") or "") if rows else ""
+
+    def save_product(self, external_id, body):
+        path = f"/products/{segment(external_id)}" if external_id else "/products"
+        return self.one(path, "product", {"fields": PRODUCT_FIELDS}, body)
+
+    def add_option_values(self, product_id, updates):
+        self.post(f"/products/{segment(product_id)}/options/batch", {"update": updates})
+
+    def save_variants(self, product_id, create, update):
+        self.post(f"/products/{segment(product_id)}/variants/batch", {"create": create, "update": update})
+
+    def categories(self, name):
+        return self.rows("/product-categories", "product_categories", {"q": name, "limit": 100})[0]
+
+    def create_category(self, name):
+        return self.one("/product-categories", "product_category", body={"name": name, "is_active": True})
+
+    def shipping_profiles(self):
+        return self.rows("/shipping-profiles", "shipping_profiles", {"limit": 1})[0]
+
     def stock_locations(self):
         return self.rows("/stock-locations", "stock_locations", {"limit": 200})[0]
 

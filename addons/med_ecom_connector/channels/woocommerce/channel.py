@@ -12,7 +12,7 @@ from ..errors import AuthError, NotFoundError, PayloadError, ProtocolError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
-from . import aftersales, cancelling, catalog, const, mapping, products, pushing, shipping
+from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient
 
 _PING = re.compile(rb"webhook_id=\d{1,20}")
@@ -35,6 +35,7 @@ class WooCommerceChannel(Channel):
         answers_returns=True,
         reads_products=True,
         reads_stock=True,
+        publishes_products=True,
         secrets=("api_key", "api_secret", "webhook_secret"),
     )
 
@@ -144,6 +145,9 @@ class WooCommerceChannel(Channel):
 
     def fetch_stock(self, variants):
         return pushing.fetch_stock(self.client, variants)
+
+    def push_product(self, product):
+        return publishing.push_product(self.client, product)
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, levels)

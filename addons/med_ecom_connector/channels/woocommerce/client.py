@@ -111,6 +111,30 @@ class WooCommerceClient(HttpClient):
         path = f"/products/{segment(product_id)}/variations" if product_id else "/products"
         return self.rows(path, {"include": ",".join(external_ids), "per_page": MAX_PAGE})[0]
 
+    def find_products(self, **filters):
+        return self.rows("/products", {"per_page": 10, "status": "any", **filters})[0]
+
+    def product(self, external_id):
+        return self.one(f"/products/{segment(external_id)}")
+
+    def save_product(self, external_id, body):
+        if external_id:
+            path = f"/products/{segment(external_id)}"
+            return self._object(path, self.put(f"/wc/v3{path}", body))
+        return self._object("/products", self.post("/wc/v3/products", body))
+
+    def save_variations(self, product_id, create, update):
+        """:return: (rows created, rows updated), each good or with an error"""
+        path = f"/products/{segment(product_id)}/variations/batch"
+        answer = self._object(path, self.post(f"/wc/v3{path}", {"create": create, "update": update}))
+        return answer.get("create") or [], answer.get("update") or []
+
+    def categories(self, name):
+        return self.rows("/products/categories", {"search": name, "per_page": MAX_PAGE})[0]
+
+    def create_category(self, name):
+        return self._object("/products/categories", self.post("/wc/v3/products/categories", {"name": name}))
+
     def variations(self, product_id, offset, limit):
         return self.rows(f"/products/{segment(product_id)}/variations", self._by_id(offset, limit))
 

@@ -36,7 +36,7 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
         ("GET", "/admin/inventory-items", "get_inventory_items"),
         ("GET", "/admin/reservations", "get_reservations"),
         ("POST", "/admin/inventory-items/location-levels/batch", "post_levels"),
-        ("POST", "/admin/products/([^/]+)/variants/batch", "post_variants"),
+        ("POST", "/admin/products/([^/]+)/variants/batch", "save_variants"),
         *medusa_money.ROUTES,
         *MedusaCatalogue.CATALOGUE_ROUTES,
     )
@@ -276,7 +276,10 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
 
     def get_variants(self, request):
         rows = [
-            row for row in self.variants.values() if not request.args("id") or row["id"] in request.args("id")
+            row
+            for row in self.variants.values()
+            if (not request.args("id") or row["id"] in request.args("id"))
+            and request.arg("sku", row["sku"]) == row["sku"]
         ]
         return self._page(request, "variants", [self._variant_row(row) for row in rows])
 

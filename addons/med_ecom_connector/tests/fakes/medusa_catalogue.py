@@ -2,6 +2,7 @@
 
 import base64
 
+from .medusa_publishing import MedusaPublishing
 from .server import Reply
 
 #: the smallest PNG there is
@@ -10,12 +11,13 @@ PIXEL = base64.b64decode(
 )
 
 
-class MedusaCatalogue:
+class MedusaCatalogue(MedusaPublishing):
     """Mixed into :class:`.medusa.FakeMedusa`, whose ``variants`` it groups by product."""
 
     CATALOGUE_ROUTES = (
         ("GET", "/admin/products", "get_products"),
         ("GET", "/static/(.+)", "get_picture"),
+        *MedusaPublishing.PUBLISHING_ROUTES,
     )
 
     def add_family(self, name, option, skus, price, **product):
@@ -49,7 +51,9 @@ class MedusaCatalogue:
         for variant in self.variants.values():
             product = variant["product"]
             row = rows.setdefault(product["id"], self._product_row(product))
-            row["variants"].append({key: value for key, value in variant.items() if key != "product"})
+            row["variants"].append(
+                {key: value for key, value in self._variant_row(variant).items() if key != "product"}
+            )
         found = [row for row in rows.values() if self._is_asked_for(request, row)]
         return self._page(request, "products", found)
 
@@ -60,4 +64,6 @@ class MedusaCatalogue:
     def _product_row(self, product):
         options = [{"id": f"opt_{product['id']}", "title": "Default", "values": [{"value": "Default"}]}]
         defaults = {"description": None, "options": options, "images": [], "thumbnail": None}
-        return {**defaults, "categories": [], "metadata": None, **product, "variants": []}
+        names = {row["id"]: row for row in self.shop_categories or []}
+        categories = [names.get(row["id"], row) for row in product.get("categories", ())]
+        return {**defaults, "metadata": None, **product, "categories": categories, "variants": []}

@@ -50,7 +50,7 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         ("GET", f"{API}/products", "get_products"),
         ("GET", f"{API}/products/([^/]+)/variations", "get_variations"),
         ("POST", f"{API}/products/batch", "post_products"),
-        ("POST", f"{API}/products/([^/]+)/variations/batch", "post_variations"),
+        ("POST", f"{API}/products/([^/]+)/variations/batch", "save_variations"),
         *woocommerce_money.ROUTES,
         *WooCommerceCatalogue.CATALOGUE_ROUTES,
     )
@@ -249,7 +249,14 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         return Reply(rows[-1], 201)
 
     def get_products(self, request):
+        if request.arg("sku"):
+            # unlike the other filters this one finds variations, too
+            return self._page(
+                request, [row for row in self.products.values() if row["sku"] == request.arg("sku")]
+            )
         rows = [row for row in self.products.values() if not row["parent_id"]]
+        if request.arg("slug"):
+            rows = [row for row in rows if row.get("slug") == request.arg("slug")]
         if request.arg("include"):
             rows = [row for row in rows if str(row["id"]) in request.arg("include").split(",")]
         return self._page(request, rows)

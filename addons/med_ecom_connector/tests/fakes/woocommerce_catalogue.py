@@ -2,12 +2,16 @@
 
 from .medusa_catalogue import PIXEL
 from .server import Reply
+from .woocommerce_publishing import WooCommercePublishing
 
 
-class WooCommerceCatalogue:
+class WooCommerceCatalogue(WooCommercePublishing):
     """Mixed into :class:`.woocommerce.FakeWooCommerce`."""
 
-    CATALOGUE_ROUTES = (("GET", "/wp-content/(.+)", "get_picture"),)
+    CATALOGUE_ROUTES = (
+        ("GET", "/wp-content/(.+)", "get_picture"),
+        *WooCommercePublishing.PUBLISHING_ROUTES,
+    )
 
     def add_family(self, name, option, skus, price, **product):
         """A variable product; ``skus`` is value of the option to SKU of the variation."""

@@ -1,0 +1,163 @@
+"""Products to WooCommerce: found by id, SKU or slug, then created or changed."""
+
+import re
+import unicodedata
+
+from ..catalogue import ProductResult
+from ..errors import NotFoundError, PermanentError
+from ..neutral import VariantRef
+from .catalog import number_id
+
+#: meta keys: our reference, the attributes that are ours, the pictures we sent
+REFERENCE_META = "_odoo_ref"
+ATTRIBUTES_META = "_odoo_attributes"
+PICTURES_META = "_odoo_pictures"
+#: rows of a batch
+BATCH = 100
+
+
+def push_product(client, product):
+    row = _find(client, product)
+    saved = client.save_product(str(row["id"]) if row else "", _body(client, product, row or {}))
+    external_id = str(saved["id"])
+    if not product.options:
+        variant = product.variants[0]
+        ref = VariantRef(external_id, external_id, external_id, variant.sku)
+        return ProductResult(external_id, {variant.reference: ref})
+    ids = _save_variations(client, product, external_id)
+    refs = {
+        variant.reference: VariantRef(
+            ids[variant.reference], external_id, ids[variant.reference], variant.sku
+        )
+        for variant in product.variants
+        if variant.reference in ids
+    }
+    return ProductResult(external_id, refs)
+
+
+def slug(product):
+    """A name for the address in the shop that is ours alone and stays readable."""
+    text = unicodedata.normalize("NFKD", product.name).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return f"{words}-{product.reference}".strip("-")
+
+
+def _find(client, product):
+    if product.external_id:
+        try:
+            return client.product(product.external_id)
+        except NotFoundError:
+            # deleted there: it is looked for by its SKU, then made again
+            pass
+    for variant in product.variants:
+        for row in client.find_products(sku=variant.sku) if variant.sku else ():
+            return client.product(str(row["parent_id"])) if row.get("parent_id") else row
+    return next(iter(client.find_products(slug=slug(product))), None)
+
+
+def _body(client, product, row):
+    body = {
+        "name": product.name,
+        "type": "variable" if product.options else "simple",
+        "status": "publish" if product.status == "published" else "draft",
+        "description": product.description,
+        "categories": [{"id": _category(client, name)} for name in product.categories],
+        "attributes": _attributes(product, row),
+        "meta_data": [
+            {"key": REFERENCE_META, "value": product.reference},
+            {"key": ATTRIBUTES_META, "value": [name for name, value in product.attributes if value]},
+        ],
+    }
+    if not row:
+        body["slug"] = slug(product)
+    if product.image_urls and _meta(row, PICTURES_META) != list(product.image_urls):
+        # an address sent again would be loaded into the shop's library once more
+        body["images"] = [{"src": url} for url in product.image_urls]
+        body["meta_data"].append({"key": PICTURES_META, "value": list(product.image_urls)})
+    if not product.options:
+        body.update(_article(product.variants[0], new=not row))
+    return body
+
+
+def _meta(row, key):
+    return next((one.get("value") for one in row.get("meta_data") or [] if one.get("key") == key), None)
+
+
+def _category(client, name):
+    found = next((row for row in client.categories(name) if row.get("name") == name), None)
+    return (found or client.create_category(name))["id"]
+
+
+def _attributes(product, row):
+    """Ours, and those that somebody added in the shop: WooCommerce replaces the whole list."""
+    ours = {option.name for option in product.options} | {name for name, _value in product.attributes}
+    ours.update(_meta(row, ATTRIBUTES_META) or ())
+    kept = [one for one in row.get("attributes") or [] if one.get("name") not in ours]
+    choices = [
+        {"name": one.name, "visible": True, "variation": True, "options": list(one.values)}
+        for one in product.options
+    ]
+    facts = [
+        {"name": name, "visible": True, "variation": False, "options": [value]}
+        for name, value in product.attributes
+        if value
+    ]
+    return choices + facts + kept
+
+
+def _article(variant, new):
+    row = {"sku": variant.sku, "global_unique_id": variant.barcode}
+    if new:
+        row["manage_stock"] = True
+        row["stock_quantity"] = 0
+        if variant.price is not None:
+            row["regular_price"] = f"{variant.price:f}"
+    return row
+
+
+def _save_variations(client, product, external_id):
+    known = _known_variations(client, product, external_id)
+    create, update = [], []
+    for variant in product.variants:
+        options = [{"name": name, "option": value} for name, value in variant.options]
+        row = {**_article(variant, variant.reference not in known), "attributes": options}
+        if variant.reference in known:
+            update.append({"id": number_id(known[variant.reference]), **row})
+        else:
+            create.append((variant, row))
+    for start in range(0, len(update), BATCH):
+        _check(client.save_variations(external_id, [], update[start : start + BATCH])[1])
+    for start in range(0, len(create), BATCH):
+        chunk = create[start : start + BATCH]
+        made = _check(client.save_variations(external_id, [row for _variant, row in chunk], [])[0])
+        known.update(
+            (variant.reference, str(row["id"])) for (variant, _row), row in zip(chunk, made, strict=True)
+        )
+    return known
+
+
+def _known_variations(client, product, external_id):
+    rows, offset = [], 0
+    while True:
+        page, total = client.variations(external_id, offset, BATCH)
+        rows += page
+        offset += len(page)
+        if not page or offset >= total:
+            break
+    ids = {str(row["id"]) for row in rows}
+    by_sku = {row.get("sku"): str(row["id"]) for row in rows if row.get("sku")}
+    known = {}
+    for variant in product.variants:
+        found = variant.external_id if variant.external_id in ids else by_sku.get(variant.sku)
+        if found:
+            known[variant.reference] = found
+    return known
+
+
+def _check(rows):
+    """Errors of rows come inside a good answer."""
+    errors = [row["error"] for row in rows if isinstance(row, dict) and row.get("error")]
+    if errors:
+        text = "; ".join(str(one.get("message") if isinstance(one, dict) else one) for one in errors[:5])
+        raise PermanentError(f"The shop refused a variant: {text}")
+    return rows

@@ -1,0 +1,143 @@
+"""Products sent to shops: repeats, faults and what was there before."""
+
+import dataclasses
+from decimal import Decimal
+
+import pytest
+from fakes.medusa import FakeMedusa
+from fakes.woocommerce import FakeWooCommerce
+
+from channels import errors
+from channels.catalogue import ProductOption, ProductOut, VariantOut
+from channels.neutral import ChannelSettings
+from channels.registry import CHANNELS
+from channels.woocommerce import publishing as woocommerce
+
+FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce}
+WRITES = r"(POST|PUT) .*/products"
+
+
+@pytest.fixture(params=sorted(FAKES))
+def shop(request):
+    with FAKES[request.param]() as fake:
+        fake.code = request.param
+        yield fake
+
+
+@pytest.fixture
+def channel(shop):
+    settings = {**shop.settings(), "timeout": 1.0}
+    return CHANNELS[shop.code](ChannelSettings(**settings))
+
+
+def variant(sku, *options, **values):
+    return VariantOut(f"odoo-{sku}", sku, " / ".join(v for _o, v in options), options, **values)
+
+
+BRACE = ProductOut(
+    reference="odoo-p1",
+    name="Brace",
+    currency="EUR",
+    description="Holds",
+    options=(ProductOption("Size", ("S", "M")),),
+    categories=("Orthoses",),
+    attributes=(("Device class", "Class I"),),
+    variants=(
+        variant("BR-S", ("Size", "S"), price=Decimal("19.9")),
+        variant("BR-M", ("Size", "M"), price=Decimal("21.5")),
+    ),
+)
+GLOVE = ProductOut("odoo-p2", "Gloves", (variant("GLOVE", price=Decimal(5)),), "EUR")
+
+
+def in_shop(channel):
+    return {product.name: product for page in channel.iter_products() for product in page}
+
+
+def test_a_product_with_variants_arrives_whole(shop, channel):
+    result = channel.push_product(BRACE)
+    product = in_shop(channel)["Brace"]
+    assert result.external_id == product.external_id
+    assert {one.sku: dict(one.options) for one in product.variants} == {
+        "BR-S": {"Size": "S"},
+        "BR-M": {"Size": "M"},
+    }
+    assert {one.sku: one.prices["EUR"] for one in product.variants} == {
+        "BR-S": Decimal("19.9"),
+        "BR-M": Decimal("21.5"),
+    }
+    assert product.categories == ("Orthoses",)
+    assert shop.facts("Brace") == {"Device class": "Class I"}
+    ids = {one.external_id for one in product.variants}
+    assert {ref.external_id for ref in result.variants.values()} == ids
+
+
+def test_a_repeat_makes_nothing_new(shop, channel):
+    first = channel.push_product(BRACE)
+    assert channel.push_product(BRACE) == first
+    (product,) = in_shop(channel).values()
+    assert len(product.variants) == 2
+
+
+def test_an_article_without_options_is_found_by_its_sku(shop, channel):
+    shop.add_product("GLOVE", "Other name", 7)
+    result = channel.push_product(GLOVE)
+    assert result.variants["odoo-GLOVE"].external_id == shop.ref("GLOVE")["external_id"]
+    assert set(in_shop(channel)) == {"Gloves"}
+    assert shop.price("GLOVE") == 7, "prices have a flow of their own"
+
+
+def test_a_new_size_is_added_and_its_fellows_stay(shop, channel):
+    first = channel.push_product(BRACE)
+    grown = dataclasses.replace(
+        BRACE,
+        options=(ProductOption("Size", ("S", "M", "L")),),
+        variants=(*BRACE.variants, variant("BR-L", ("Size", "L"), price=Decimal(23))),
+        external_id=first.external_id,
+    )
+    second = channel.push_product(grown)
+    assert second.variants["odoo-BR-S"] == first.variants["odoo-BR-S"]
+    assert len(in_shop(channel)["Brace"].variants) == 3
+
+
+def test_an_empty_attribute_takes_it_away(shop, channel):
+    channel.push_product(BRACE)
+    channel.push_product(dataclasses.replace(BRACE, attributes=(("Device class", ""),)))
+    assert shop.facts("Brace") == {}
+
+
+def test_a_product_deleted_in_the_shop_is_made_again(shop, channel):
+    gone = dataclasses.replace(GLOVE, external_id="987654")
+    channel.push_product(gone)
+    assert set(in_shop(channel)) == {"Gloves"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["timeout", "timeout_after", "drop_after", "status", "status_after", "truncate"]
+)
+@pytest.mark.parametrize("skip", [0, 1])
+def test_after_any_fault_the_next_try_ends_as_without(shop, channel, kind, skip):
+    if skip:
+        # the product is there, so that a later call is struck
+        channel.push_product(BRACE)
+    shop.fail_next(kind, match=WRITES)
+    with pytest.raises(errors.RetryableError):
+        channel.push_product(BRACE)
+    channel.push_product(BRACE)
+    (product,) = in_shop(channel).values()
+    assert sorted(one.sku for one in product.variants) == ["BR-M", "BR-S"]
+    assert shop.facts("Brace") == {"Device class": "Class I"}
+
+
+def test_pictures_are_loaded_into_woocommerce_once():
+    with FakeWooCommerce() as shop:
+        channel = CHANNELS["woocommerce"](ChannelSettings(**shop.settings()))
+        product = dataclasses.replace(GLOVE, image_urls=("https://odoo.example.com/a.png",))
+        channel.push_product(product)
+        channel.push_product(product)
+        assert [bool(one.json.get("images")) for one in shop.asked(WRITES)] == [True, False]
+
+
+def test_the_slug_is_readable_and_ours():
+    assert woocommerce.slug(dataclasses.replace(BRACE, name="Écharpe – Größe M")) == "echarpe-groe-m-odoo-p1"
+    assert woocommerce.slug(dataclasses.replace(BRACE, name="血氧仪")) == "odoo-p1"
