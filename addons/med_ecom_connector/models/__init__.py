@@ -118,7 +118,6 @@ from . import (
     stock_picking_type,
     stock_picking_weighing,
     stock_quant,
-    stock_return_picking,
     account_move,
     account_payment,
     ecom_aftersales,

@@ -64,7 +64,8 @@ class EcomAlert(models.Model):
     def _compute_message(self):
         for alert in self:
             what, remedy = CAUSES[alert.cause]
-            alert.message = self.env._(what) % alert._words()
+            happened = self.env._(what)
+            alert.message = happened % alert._words()
             alert.remedy = self.env._(remedy)
 
     def _words(self):

@@ -149,7 +149,8 @@ class EcomFile(models.Model):
     @api.model
     def _words(self, error):
         params = {"column": "", "value": "", **{key: str(value) for key, value in error.params.items()}}
-        return self.env._(CELL_PROBLEMS[error.code]) % params
+        happened = self.env._(CELL_PROBLEMS[error.code])
+        return happened % params
 
     # === PREVIEW === #
 

@@ -17,7 +17,6 @@ class EcomFileColumn(models.Model):
     name = fields.Char("Column in the file", help="Empty: not in the file; every row gets the fixed value.")
     field_id = fields.Many2one(
         "ecom.dictionary.field",
-        "Field",
         required=True,
         ondelete="restrict",
         domain="[('object', 'in', ['order', 'order_line'] if layout_object == 'order' else [layout_object])]",

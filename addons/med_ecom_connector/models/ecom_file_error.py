@@ -34,7 +34,8 @@ class EcomFileError(models.Model):
         for error in self:
             words = CELL_PROBLEMS.get(error.code)
             params = {"column": "", "value": "", **(error.params or {})}
-            error.message = self.env._(words) % params if words else False
+            happened = words and self.env._(words)
+            error.message = happened and happened % params
 
     def write(self, vals):
         if "mended" in vals and any(

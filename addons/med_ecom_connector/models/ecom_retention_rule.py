@@ -35,7 +35,7 @@ class EcomRetentionRule(models.Model):
     @api.model
     def _cron_retain(self):
         """Apply all rules, a few thousand rows per transaction."""
-        for rule in self.search([]):
+        for rule in self.search([]):  # pylint: disable=no-search-all
             rule._apply(rule._payload_sql, rule.payload_days)
             rule._apply(rule._attempt_sql, rule.attempt_days)
 

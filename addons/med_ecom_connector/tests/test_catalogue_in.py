@@ -9,7 +9,7 @@ class CatalogueInCase(ShopCase):
         super().setUp()
         self.store.catalogue_direction = "in"
 
-    def read(self):
+    def read_catalogue(self):
         self.store.action_import_catalogue()
         self.run_cron("products_in")
 
@@ -22,7 +22,7 @@ class CatalogueInCase(ShopCase):
     def test_known_skus_are_bound_and_never_made_again(self):
         before = self.env["product.template"].search_count([])
         self.shop.edit_product("PO-100", title="Another name")
-        self.read()
+        self.read_catalogue()
         self.assertEqual(self.env["product.template"].search_count([]), before)
         self.assertEqual(self.bound("PO-100").product_id, self.oximeter)
         self.assertEqual(self.oximeter.name, "Pulse oximeter")
@@ -30,7 +30,7 @@ class CatalogueInCase(ShopCase):
     def test_a_sku_on_two_products_is_left_to_a_person(self):
         self.env["product.product"].create({"name": "Twin", "default_code": "PO-100"})
         before = self.env["product.template"].search_count([])
-        self.read()
+        self.read_catalogue()
         self.assertEqual(self.env["product.template"].search_count([]), before)
         self.assertFalse(self.bound("PO-100").product_id)
 
@@ -42,7 +42,7 @@ class CatalogueInCase(ShopCase):
             categories=[{"id": 7, "name": "Diagnostics"}],
             images=[{"url": self.shop.picture("a.png")}],
         )
-        self.read()
+        self.read_catalogue()
         made = self.product("NEW-1")
         self.assertRecordValues(
             made.product_tmpl_id,
@@ -58,7 +58,7 @@ class CatalogueInCase(ShopCase):
 
     def test_orders_wait_for_a_new_product_until_it_is_completed(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.read()
+        self.read_catalogue()
         self.shop.place_order([("NEW-1", 1)])
         self.poll()
         self.assert_held("product_in_review")
@@ -68,7 +68,7 @@ class CatalogueInCase(ShopCase):
 
     def test_variants_are_made_as_the_shop_has_them(self):
         self.shop.add_family("Brace", "Size", {"S": "BR-S", "M": "BR-M"}, 20.0)
-        self.read()
+        self.read_catalogue()
         template = self.product("BR-S").product_tmpl_id
         self.assertEqual(template.product_variant_ids, self.product("BR-S") | self.product("BR-M"))
         self.assertEqual(template.attribute_line_ids.attribute_id.name, "Size")
@@ -78,36 +78,36 @@ class CatalogueInCase(ShopCase):
 
     def test_the_second_reading_changes_nothing(self):
         self.shop.add_family("Brace", "Size", {"S": "BR-S", "M": "BR-M"}, 20.0)
-        self.read()
+        self.read_catalogue()
         count = len(self.exchanges(kind="product_in"))
         products = self.env["product.product"].search_count([])
-        self.read()
+        self.read_catalogue()
         self.assertEqual(len(self.exchanges(kind="product_in")), count)
         self.assertEqual(self.env["product.product"].search_count([]), products)
 
     def test_what_changes_follows_until_a_person_completed_it(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.read()
+        self.read_catalogue()
         self.shop.edit_product("NEW-1", title="Better name")
-        self.read()
+        self.read_catalogue()
         template = self.product("NEW-1").product_tmpl_id
         self.assertEqual(template.name, "Better name")
         template.action_ecom_ready()
         self.shop.edit_product("NEW-1", title="Yet another")
-        self.read()
+        self.read_catalogue()
         self.assertEqual(template.name, "Better name")
 
     def test_a_change_and_its_undoing_are_both_taken_in(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
         for name in ("Other", "Novelty", "Other", "Novelty"):
             self.shop.edit_product("NEW-1", title=name)
-            self.read()
+            self.read_catalogue()
             self.assertEqual(self.product("NEW-1").name, name)
 
     def test_prices_go_into_the_price_list_or_nowhere(self):
         self.store.catalogue_prices = "none"
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.read()
+        self.read_catalogue()
         self.assertNotEqual(self.product("NEW-1").list_price, 12.5)
         with self.assertRaises(UserError):
             self.store.catalogue_prices = "pricelist"
@@ -116,14 +116,14 @@ class CatalogueInCase(ShopCase):
         )
         self.store.write({"catalogue_prices": "pricelist", "pricelist_id": pricelist.id})
         self.shop.edit_product("NEW-1", title="Changed")
-        self.read()
+        self.read_catalogue()
         self.assertEqual(pricelist._get_product_price(self.product("NEW-1"), 1), 12.5)
         self.assertNotEqual(self.product("NEW-1").list_price, 12.5)
 
     def test_a_picture_elsewhere_is_not_fetched(self):
         self.shop.add_product("NEW-1", "Novelty", 12.5)
         self.shop.edit_product("NEW-1", images=[{"url": "http://127.0.0.1:1/secret.png"}])
-        self.read()
+        self.read_catalogue()
         self.assertFalse(self.product("NEW-1").image_1920)
         exchange = self.exchanges(kind="product_in", problem="product_remarks")
         self.assertEqual((exchange.reference, exchange.state), ("Novelty", "done"))
@@ -135,7 +135,7 @@ class CatalogueInCase(ShopCase):
             {"name": "Foreign", "default_code": "NEW-1", "company_id": other.id}
         )
         self.shop.add_product("NEW-1", "Novelty", 12.5)
-        self.read()
+        self.read_catalogue()
         made = self.bound("NEW-1").product_id
         self.assertNotEqual(made, foreign)
         self.assertEqual(made.company_id, self.company)

@@ -119,7 +119,7 @@ class TestPromise(ShopCase):
         composer = (
             self.env[action["res_model"]]
             .with_user(self.order_desk)
-            .with_context(action["context"])
+            .with_context(**action["context"])
             .create({})
         )
         self.assertIn("Pulse oximeter", composer.body)

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class EcomRefundSend(models.TransientModel):
@@ -17,8 +18,8 @@ class EcomRefundSend(models.TransientModel):
     line_ids = fields.One2many("ecom.refund.send.line", "wizard_id")
 
     @api.model
-    def default_get(self, fields_list):
-        vals = super().default_get(fields_list)
+    def default_get(self, fields):
+        vals = super().default_get(fields)
         note = self.env["account.move"].browse(vals.get("credit_note_id"))
         if note:
             vals["sale_order_id"] = note._shop_order().id
@@ -26,7 +27,7 @@ class EcomRefundSend(models.TransientModel):
         order = self.env["sale.order"].browse(vals.get("sale_order_id"))
         if order and not note:
             vals["line_ids"] = [
-                fields.Command.create({"sale_line_id": line.id})
+                Command.create({"sale_line_id": line.id})
                 for line in order.order_line
                 if line.ecom_line_ref and line.product_uom_qty > line.ecom_refunded_qty
             ]
