@@ -5,7 +5,7 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
-from engine.backoff import FIRST_DELAY, LONGEST_DELAY, MAX_ATTEMPTS, delay_before
+from engine.backoff import FIRST_DELAY, LONGEST_DELAY, MAX_ATTEMPTS, delay_before, pause_after
 
 DAY = 24 * 3600
 attempts = st.integers(-5, 10**6)
@@ -47,3 +47,9 @@ def test_first_delays():
 def test_outage_of_four_days_heals_by_itself():
     waits = sum(delay_before(attempt) for attempt in range(1, MAX_ATTEMPTS))
     assert 4 * DAY < waits < 5 * DAY
+
+
+def test_a_failing_shop_is_asked_every_ten_minutes_at_least():
+    assert [pause_after(failures) for failures in (1, 2, 6, 7, 20)] == [15, 30, 480, 600, 600]
+    assert pause_after(3, retry_after=3600) == 3600
+    assert pause_after(1, retry_after=10**9) == 86400

@@ -11,6 +11,7 @@ UPDATE ecom_file_source
 -- nor listen to real carriers
 UPDATE ecom_tracking_source
    SET sealed_secret = NULL,
+       token = 'neutralized-' || id,
        active = FALSE;
 
 -- Every sealed secret, whichever model keeps it

@@ -6,6 +6,19 @@ LONGEST_DELAY = 4 * 3600
 #: so that a week-end's outage of a shop still heals by itself.
 MAX_ATTEMPTS = 35
 
+#: A shop that fails is asked again after this long at most, so that its return is noticed soon;
+#: what waited for it then goes on at once, however long its own wait.
+LONGEST_PAUSE = 600
+
+
+def pause_after(failures, retry_after=None):
+    """Seconds to leave a failing shop alone.
+
+    :param int failures: in a row, at least 1
+    :param retry_after: as for :func:`delay_before`
+    """
+    return max(min(delay_before(failures), LONGEST_PAUSE), delay_before(1, retry_after))
+
 
 def delay_before(attempt, retry_after=None):
     """Seconds to wait before the next try.

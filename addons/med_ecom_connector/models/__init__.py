@@ -87,6 +87,7 @@ from . import (
     ecom_store_mapping,
     ecom_store_secrets,
     ecom_store_sync,
+    ecom_store_outage,
     ecom_store_short,
     ecom_stock_share,
     ecom_tax_map,

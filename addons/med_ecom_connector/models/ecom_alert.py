@@ -102,6 +102,7 @@ class EcomAlert(models.Model):
         )
         for alert in new:
             alert._tell()
+        self.search([("state", "=", "open")])._mail_again()
 
     # === ACTIONS === #
 

@@ -53,11 +53,22 @@ class EcomAlert(models.Model):
                 "body_html": Markup('<p>%s</p><p>%s</p><p><a href="%s">%s</a></p>')
                 % (alert.message, alert.remedy, address, alert.display_name),
                 "recipient_ids": self.user_id.partner_id.ids,
+                "model": self._name,
+                "res_id": self.id,
                 "email_from": self.env.company.email_formatted or self.env.user.email_formatted,
                 "auto_delete": False,
             }
         )
         self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _mail_again(self):
+        """Mails that a mail server refused or never got; Odoo itself does not try those again."""
+        mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
+        waiting = mails.filtered(lambda mail: mail.res_id in self.ids)
+        (mails - waiting).cancel()
+        if waiting:
+            waiting.mark_outgoing()
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     def _tell_by_discuss(self, over=False):
         alert = self._in_their_language()

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ..channels.errors import ChannelError
 from ..exceptions import HoldExchange
 from ..problems import PROBLEMS, WARNINGS
+from .ecom_exchange_inbox import CRONS
 
 
 class EcomStore(models.Model):
@@ -237,7 +238,7 @@ class EcomStore(models.Model):
         self.env["ecom.exchange"].sudo().search(
             [("store_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "secret_key")]
         )._requeue()
-        for kind in ("poll", "order", "shipment", "stock", "price", "cancel", "booking", "refund", "return"):
+        for kind in CRONS:
             if not flows or kind in flows:
                 self.env["ecom.exchange"]._wake(kind)
 

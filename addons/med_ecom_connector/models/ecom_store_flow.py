@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 
 from ..channels.errors import ChannelError
-from ..engine.backoff import delay_before
+from ..engine.backoff import pause_after
 from ..exceptions import HoldExchange
 from ..problems import PROBLEMS
 
@@ -94,7 +94,7 @@ class EcomStoreFlow(models.Model):
         """Note what went wrong, and leave the shop alone for a while."""
         now = fields.Datetime.now()
         for flow in self:
-            wait = delay_before(flow.failures + 1, getattr(error, "retry_after", None))
+            wait = pause_after(flow.failures + 1, getattr(error, "retry_after", None))
             flow.write(
                 {
                     "last_failure": now,

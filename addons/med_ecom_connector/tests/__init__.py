@@ -14,6 +14,7 @@ from . import (
     test_file_sources,
     test_file_tour,
     test_files,
+    test_healing,
     test_order_import,
     test_outbound,
     test_parcels,

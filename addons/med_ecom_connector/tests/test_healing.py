@@ -1,0 +1,124 @@
+import time
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import ShopCase, ShopifyCase, WooCommerceCase
+
+RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
+MAIL = "odoo.addons.mail.models.mail_mail"
+CRONS = ("poll", "orders", "shipments", "stock", "watch")
+
+
+class _Hints:
+    def hint(self, order):
+        headers, body = self.shop.order_webhook(order)
+        for event in self.store._channel().parse_webhook(headers, body):
+            self.env["ecom.exchange"]._receive_hint(self.store, event, body)
+
+
+class Outage(_Hints):
+    """A shop that is down for hours: nobody clicks, nothing is lost, all of it is done soon after."""
+
+    HOURS = 4
+
+    def pass_time(self, start, minutes, step):
+        """Let the scheduler run as it would, the clock moved on by ``step`` minutes each time."""
+        for minute in range(0, minutes + 1, step):
+            with freeze_time(start + timedelta(minutes=minute)), patch(f"{RUNNER}.LINGER", 0):
+                self.clock_moved()
+                for name in CRONS:
+                    self.run_cron(name)
+
+    def test_outage_recovers_with_no_click(self):
+        start = fields.Datetime.now()
+        first = self.shop.place_order([("PO-100", 1)])
+        self.pass_time(start, 0, 1)
+        picking = self.sales().picking_ids
+        self.shop.down = True
+        self.hint(self.shop.place_order([("CS-1-M", 2)]))
+        picking.move_ids.picked = True
+        picking.carrier_tracking_ref = "TRACK-1"
+        picking._action_done()
+        self.pass_time(start + timedelta(minutes=1), 60, 10)
+        self.shop.place_order([("GLOVE", 1)])
+        self.env["stock.quant"]._update_available_quantity(self.glove, self.warehouse.lot_stock_id, 7)
+        self.pass_time(start + timedelta(minutes=70), self.HOURS * 60 - 70, 10)
+        self.assertEqual(len(self.sales()), 1)
+        self.assertEqual(self.store.alert_ids.filtered(lambda one: one.state == "open").cause, "failing")
+        self.shop.down = False
+        self.pass_time(start + timedelta(hours=self.HOURS, minutes=1), 20, 2)
+        self.assertEqual(len(self.sales()), 3, self.store.flow_ids.mapped("error"))
+        self.assertEqual(set(self.exchanges().mapped("state")), {"done"})
+        self.assertFalse(self.exchanges().decided_by_id)
+        self.assertTrue(picking.ecom_shipment_ref)
+        self.assertEqual(self.shop.stock("GLOVE") + self.open_gloves(), 57)
+        self.assertFalse(self.store.alert_ids.filtered(lambda one: one.state == "open"))
+        self.assertTrue(first)
+
+    def clock_moved(self):
+        """For shops that count seconds themselves."""
+
+    def open_gloves(self):
+        """Pieces of the open order that this shop takes off its figure by itself."""
+        return 0 if self.store._capabilities().stock_includes_open_orders else 1
+
+
+@tagged("post_install", "-at_install")
+class TestOutageMedusa(Outage, ShopCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestOutageWooCommerce(Outage, WooCommerceCase):
+    pass
+
+
+@tagged("post_install", "-at_install")
+class TestOutageShopify(Outage, ShopifyCase):
+    def clock_moved(self):
+        self.shop.points, self.shop._filled_at = self.shop.maximum, time.monotonic()
+
+
+@tagged("post_install", "-at_install")
+class TestOutageOfOthers(_Hints, ShopCase):
+    def test_a_day_of_outage_gives_nothing_up(self):
+        self.hint(self.shop.place_order([("PO-100", 1)]))
+        start = fields.Datetime.now()
+        self.shop.down = True
+        for hour in range(30):
+            with freeze_time(start + timedelta(hours=hour)), patch(f"{RUNNER}.LINGER", 0):
+                self.run_cron("poll")
+                self.run_cron("orders")
+        self.assertEqual(self.exchanges().state, "pending")
+        self.assertGreater(self.exchanges().attempts, 5)
+        self.shop.down = False
+        with freeze_time(start + timedelta(hours=30, minutes=15)):
+            self.run_cron("poll")
+            self.run_cron("orders")
+        self.assertEqual(set(self.exchanges().mapped("state")), {"done"})
+        self.assertEqual(len(self.sales()), 1)
+
+    def test_mail_server_that_is_down_holds_nothing_up(self):
+        boss = self._create_user("boss", "administrator", email="boss@example.com")
+        self.store.responsible_id = boss
+        sends = self.env.registry["ir.mail_server"]
+        start = fields.Datetime.now()
+        with patch.object(sends, "_connect__", side_effect=OSError("no route")), mute_logger(MAIL):
+            self.shop.place_order([("PO-100", 1)], tax_rate=7)
+            self.poll()
+            self.run_cron("watch")
+            mail = self.env["mail.mail"].search([("recipient_ids", "=", boss.partner_id.id)])
+            mail.send()
+            self.shop.place_order([("PO-100", 1)])
+            self.poll()
+        self.assertEqual(mail.state, "exception")
+        self.assertEqual(len(self.sales()), 1)
+        with freeze_time(start + timedelta(minutes=5)):
+            self.run_cron("watch")
+        self.assertEqual(mail.state, "outgoing")
