@@ -68,6 +68,7 @@
         "views/ecom_publish_views.xml",
         "views/sale_order_short_views.xml",
         "views/ecom_stock_share_views.xml",
+        "views/ecom_allocation_views.xml",
         "views/ecom_customer_views.xml",
         "wizard/ecom_file_export_views.xml",
     ],

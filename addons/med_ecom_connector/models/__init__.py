@@ -2,6 +2,8 @@
 # The alerts read the table of crons that the exchanges keep.
 from . import (
     ecom_address_matcher,
+    ecom_allocation,
+    ecom_allocation_rule,
     ecom_binding,
     ecom_contact_editor,
     ecom_customer_key,
@@ -90,6 +92,7 @@ from . import (
     ecom_store_outage,
     ecom_store_short,
     ecom_stock_share,
+    ecom_warehouse_reach,
     ecom_tax_map,
     ecom_tracking_event,
     ecom_tracking_source,
@@ -106,6 +109,7 @@ from . import (
     sale_order_shop,
     sale_order_line,
     sale_order_promise,
+    sale_order_allocation,
     sale_order_tracking,
     stock_lot,
     stock_move_line,

@@ -16,7 +16,7 @@ class EcomSellable(models.AbstractModel):
 
         :return: dict of product id to quantity in the product's unit, never negative
         """
-        warehouses = store.warehouse_id
+        warehouses = store.warehouse_ids
         free = self._free(warehouses, products)
         rules = self.env["ecom.stock.share"]._rules_of(store)
         general = rules.get(None, (0.0, "percent", 100.0))

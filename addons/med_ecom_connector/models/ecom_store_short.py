@@ -32,11 +32,8 @@ class EcomStore(models.Model):
     @api.model
     def _find_deliverable(self, orders):
         """:return: those whose goods are there now, first come first served"""
-        needs = {order: order._get_shop_needs() for order in orders}
-        products = self.env["product.product"].union(
-            *(product for need in needs.values() for product in need)
-        )
-        free = self.env["ecom.sellable"]._free(orders.warehouse_id, products)
+        products = orders.order_line.filtered("is_storable").product_id
+        free = self.env["ecom.sellable"]._free(orders._get_candidate_warehouses(), products)
         return orders.sorted(lambda order: (order.ecom_ordered_at, order.id)).filtered(
-            lambda order: not order._take_goods(needs[order], free)
+            lambda order: not order._plan_goods(free)[1]
         )

@@ -54,38 +54,20 @@ class SaleOrder(models.Model):
         :return: dict of each order that is short to {product: pieces that are there}
         """
         asking = self.filtered(lambda order: order.ecom_promise != "backorder")
-        needs = {order: order._get_shop_needs() for order in asking}
-        products = self.env["product.product"].union(
-            *(product for need in needs.values() for product in need)
-        )
+        products = asking.order_line.filtered("is_storable").product_id
         self.env["ecom.promise.guard"]._lock(products)
-        free = self.env["ecom.sellable"]._free(asking.warehouse_id, products, before=asking)
+        places = asking._get_candidate_warehouses()
+        free = self.env["ecom.sellable"]._free(places, products, before=asking)
         short = {}
         for order in asking.sorted(lambda order: (order.ecom_ordered_at or order.date_order, order.id)):
-            missing = order._take_goods(needs[order], free)
+            rows, missing = order._plan_goods(free)
+            order._note_allocation(rows)
             if missing:
                 short[order] = missing
         lacking = asking.filtered(lambda order: order in short)
         lacking.filtered(lambda order: order.ecom_promise != "short").ecom_promise = "short"
         (asking - lacking).ecom_promise = "promised"
         return short
-
-    def _take_goods(self, needs, free):
-        """Take what the order needs out of ``free``, all or nothing.
-
-        :return: dict of missing product to the pieces that are there
-        """
-        self.ensure_one()
-        place = self.warehouse_id.id
-        missing = {
-            product: max(free[place, product.id], 0.0)
-            for product, quantity in needs.items()
-            if product.uom_id.compare(free[place, product.id], quantity) < 0
-        }
-        if not missing:
-            for product, quantity in needs.items():
-                free[place, product.id] -= quantity
-        return missing
 
     def _describe_short(self, missing):
         self.ensure_one()

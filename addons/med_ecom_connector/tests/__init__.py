@@ -1,5 +1,6 @@
 from . import (
     test_alerts,
+    test_allocation,
     test_bad_orders,
     test_cancellations,
     test_catalogue_in,

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 
 class EcomShort(models.TransientModel):
@@ -132,8 +133,47 @@ class EcomShortPlace(models.TransientModel):
         self.ensure_one()
         order = self.short_id.order_id
         order._check_may_decide_short()
-        order.warehouse_id = self.warehouse_id
+        order.write({"warehouse_id": self.warehouse_id.id, "ecom_place_by_hand": True})
         return order._settle_short()
+
+    def action_transfer(self):
+        """Draft a transfer of what is missing to the order's own warehouse."""
+        self.ensure_one()
+        order = self.short_id.order_id
+        order._check_may_decide_short()
+        free = self.env["ecom.sellable"]._free(self.warehouse_id, self.short_id.need_ids.product_id)
+        moves = []
+        for need in self.short_id.need_ids.filtered(lambda need: need.free < need.ordered):
+            quantity = min(need.ordered - need.free, free[self.warehouse_id.id, need.product_id.id])
+            if quantity > 0:
+                moves.append((need.product_id, quantity))
+        # the order desk proposes, the warehouse decides: it may not make transfers otherwise
+        picking = self.env["stock.picking"].sudo().create(self._prepare_transfer_vals(order, moves))
+        order.message_post(
+            body=self.env._(
+                "Transfer %(transfer)s from %(warehouse)s proposed: the order goes on when it is done.",
+                transfer=picking.name,
+                warehouse=self.warehouse_id.name,
+            )
+        )
+        return order._short_notification(
+            "success", self.env._("Transfer %(transfer)s waits for the warehouse.", transfer=picking.name)
+        )
+
+    def _prepare_transfer_vals(self, order, moves):
+        places = {
+            "location_id": self.warehouse_id.lot_stock_id.id,
+            "location_dest_id": order.warehouse_id.lot_stock_id.id,
+        }
+        return {
+            **places,
+            "picking_type_id": self.warehouse_id.int_type_id.id,
+            "origin": order.name,
+            "move_ids": [
+                Command.create({**places, "product_id": product.id, "product_uom_qty": quantity})
+                for product, quantity in moves
+            ],
+        }
 
 
 class EcomShortLot(models.TransientModel):
