@@ -33,12 +33,18 @@ class EcomOrderEditor(models.AbstractModel):
         plan = editor._plan(store, sale, arrival) if "lines" in changed else None
         self.env["ecom.customer.matcher"]._check_addresses(arrival.order)
         sale = sale.with_env(editor.env)
+        if plan:
+            # what is ordered more is promised, too
+            wanted = self.env["product.product"].browse(vals["product_id"] for vals in plan)
+            self.env["ecom.promise.guard"]._lock(wanted.filtered("is_storable"))
         contacts = self.env["ecom.contact.editor"].with_env(editor.env)
         with self._unlocked(sale):
             notes, short = editor._apply_lines(sale, plan) if plan else ([], [])
             notes += contacts._apply(store, sale, arrival.order, changed if known else changed - {"contact"})
         if notes:
             sale._note_shop_edit(notes)
+        if plan:
+            sale._ask_about_missing_goods()
         if short:
             raise HoldExchange("changed_below_shipped", changes="; ".join(short))
 

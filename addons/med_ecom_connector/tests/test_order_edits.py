@@ -48,6 +48,14 @@ class OrderEdits:
         self.assertIn("quantity 2 → 5", self.notes())
         self.assertIn("Total: ", self.notes())
 
+    def test_more_than_there_is(self):
+        self.shop.edit_line(self.order, 0, 40)
+        self.poll()
+        self.assert_as_in_shop()
+        self.assertEqual(self.sale.activity_ids.user_id, self.order_desk)
+        self.assertIn("goods are missing", self.sale.activity_ids.summary)
+        self.assertIn("30 of 40 there", self.sale.activity_ids.note)
+
     def test_fewer_of_a_line(self):
         self.shop.edit_line(self.order, 1, 1)
         self.poll()
