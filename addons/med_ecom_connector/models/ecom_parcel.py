@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from ..engine.tracking_numbers import tracking_key
 from ..engine.weights import judge
 
+#: To the gram, as scales for parcels show it.
+WEIGHT_DIGITS = (16, 3)
+
 
 class EcomParcel(models.Model):
     """One parcel of a delivery: what core's packages don't know of it.
@@ -27,13 +30,13 @@ class EcomParcel(models.Model):
     tracking_key = fields.Char(compute="_compute_tracking_key", store=True, index="btree_not_null")
     tracking_url = fields.Char("Tracking link", compute="_compute_tracking_url")
     expected_weight = fields.Float(
-        digits="Stock Weight",
+        digits=WEIGHT_DIGITS,
         readonly=True,
         help="Of the products, and of the box by its package type.",
     )
     is_weight_known = fields.Boolean(readonly=True, help="Every product in it has a weight.")
-    actual_weight = fields.Float(digits="Stock Weight", readonly=True)
-    deviation = fields.Float(digits="Stock Weight", compute="_compute_weight_state", store=True)
+    actual_weight = fields.Float(digits=WEIGHT_DIGITS, readonly=True)
+    deviation = fields.Float(digits=WEIGHT_DIGITS, compute="_compute_weight_state", store=True)
     weight_state = fields.Selection(
         [
             ("missing", "Not weighed"),
@@ -127,8 +130,7 @@ class EcomParcel(models.Model):
         for parcel in self:
             expected, unknown = parcel._get_expected_weight()
             vals = {"expected_weight": expected, "is_weight_known": not unknown}
-            digits = self.env["decimal.precision"].precision_get("Stock Weight")
-            same = round(expected - parcel.expected_weight, digits) == 0
+            same = round(expected - parcel.expected_weight, WEIGHT_DIGITS[1]) == 0
             if same and parcel.is_weight_known == (not unknown):
                 continue
             if parcel.accepted_on:

@@ -27,6 +27,7 @@ from . import (
     test_secrets,
     test_shipping,
     test_stock_out,
+    test_shipping_tours,
     test_store,
     test_store_capabilities,
     test_tours,

@@ -9,6 +9,7 @@ class ShippingCase(ShopCase):
 
     def setUp(self):
         super().setUp()
+        self.warehouse.out_type_id.must_weigh = False
         self.oximeter.weight = 0.250
         self.stocking.weight = 0.120
         self.keeper = self.env["res.users"].search([("login", "=", "test_keeper")]) or self._create_user(

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..engine.tracking_numbers import tracking_key
+from ..models.ecom_parcel import WEIGHT_DIGITS
 
 
 class EcomShip(models.TransientModel):
@@ -78,7 +79,7 @@ class EcomShipLine(models.TransientModel):
     wizard_id = fields.Many2one("ecom.ship", required=True, index=True, ondelete="cascade")
     parcel_id = fields.Many2one("ecom.parcel", required=True, ondelete="cascade")
     name = fields.Char(related="parcel_id.name")
-    weight = fields.Float(digits="Stock Weight", compute="_compute_weight")
+    weight = fields.Float(digits=WEIGHT_DIGITS, compute="_compute_weight")
     tracking_number = fields.Char()
 
     @api.depends("parcel_id")

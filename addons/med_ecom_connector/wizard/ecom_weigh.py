@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.weights import UnreadableWeightError, judge, read_scale
+from ..models.ecom_parcel import WEIGHT_DIGITS
 
 
 class EcomWeigh(models.TransientModel):
@@ -65,10 +66,10 @@ class EcomWeighLine(models.TransientModel):
     wizard_id = fields.Many2one("ecom.weigh", required=True, index=True, ondelete="cascade")
     parcel_id = fields.Many2one("ecom.parcel", required=True, ondelete="cascade")
     name = fields.Char(related="parcel_id.name")
-    expected_weight = fields.Float("Expected", digits="Stock Weight", compute="_compute_state")
+    expected_weight = fields.Float("Expected", digits=WEIGHT_DIGITS, compute="_compute_state")
     reading = fields.Char("On the scale", help="Type it, or let the scale type it: “1.250 kg”, “1250 g”.")
-    actual_weight = fields.Float("Actual", digits="Stock Weight", compute="_compute_state")
-    deviation = fields.Float(digits="Stock Weight", compute="_compute_state")
+    actual_weight = fields.Float("Actual", digits=WEIGHT_DIGITS, compute="_compute_state")
+    deviation = fields.Float(digits=WEIGHT_DIGITS, compute="_compute_state")
     state = fields.Selection(
         [
             ("missing", "Not weighed"),
@@ -105,4 +106,4 @@ class EcomWeighProduct(models.TransientModel):
 
     wizard_id = fields.Many2one("ecom.weigh", required=True, index=True, ondelete="cascade")
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="cascade")
-    weight = fields.Float("Weight of one piece", digits="Stock Weight")
+    weight = fields.Float("Piece weight", digits="Stock Weight")
