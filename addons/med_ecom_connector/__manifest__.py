@@ -47,6 +47,7 @@
         "wizard/ecom_return_decide_views.xml",
         "views/ecom_return_views.xml",
         "views/ecom_money_views.xml",
+        "views/ecom_money_report_views.xml",
         "views/ecom_alert_views.xml",
         "views/ecom_board_views.xml",
         "views/ecom_retention_views.xml",

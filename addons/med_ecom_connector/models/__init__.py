@@ -128,6 +128,7 @@ from . import (
     ecom_aftersales,
     ecom_exchange_money,
     ecom_handler_booking,
+    ecom_money_report,
     ecom_payment,
     ecom_payment_booking,
     ecom_refund,

@@ -41,7 +41,11 @@ class Money:
         return round(sum(lines.mapped("balance")), 2)
 
     def receivable(self, sale):
-        return self.balance(sale.partner_invoice_id.property_account_receivable_id, sale)
+        """What the customer still owes, or is owed."""
+        payments = self.env["account.payment"].search([("sale_order_id", "=", sale.id)])
+        lines = (sale.invoice_ids | payments.move_id).line_ids
+        lines = lines.filtered(lambda line: line.account_id.account_type == "asset_receivable")
+        return round(sum(lines.mapped("amount_residual")), 2)
 
     def ship(self, sale, quantity=None):
         picking = sale.picking_ids.filtered(lambda one: one.state not in ("done", "cancel"))
@@ -146,6 +150,50 @@ class Money:
         invoice.action_post()
         self.run_cron("bookings")
         self.assertEqual(invoice.payment_state, "paid")
+
+    def test_money_to_check_is_what_is_not_booked(self):
+        order, sale = self.take_in(policy="order")
+        report = self.env["ecom.money.report"].with_user(self._create_user("accountant"))
+        row = report.search([("sale_order_id", "=", sale.id)])
+        for amount in (row.total, row.captured, row.booked, row.invoiced):
+            self.assertAlmostEqual(amount, sale.amount_total, 2)
+        self.assertFalse(row.to_check)
+        self.shop.refund(order, "5.00")
+        self.run_cron("compare")
+        self.run_cron("orders")
+        row.invalidate_recordset()
+        self.assertEqual((row.to_check, row.refunded), (True, 5.0))
+        self.assertAlmostEqual(row.open_booking, -5.0, 2)
+        self.assertEqual(report.search([("store_id", "=", self.store.id), ("to_check", "=", True)]), row)
+        self.run_cron("bookings")
+        row.invalidate_recordset()
+        self.assertFalse(row.to_check)
+        self.assertAlmostEqual(row.invoiced, sale.amount_total - 5.0, 2)
+
+    def test_foreign_currency_at_the_shops_rate(self):
+        """The shop took 1.25 of our currency for one of the order's, whatever Odoo's table says."""
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        order = self.shop.place_order([("PO-100", 2)], paid=True, currency="USD")
+        self.store.invoice_policy = "payment"
+        self.poll()
+        sale = self.sales()
+        sale.ecom_exchange_rate = 1.25
+        self.run_cron("bookings")
+        payment, invoice = sale.ecom_payment_ids.payment_ids, sale.invoice_ids
+        self.assertEqual((payment.currency_id, invoice.currency_id), (dollar, dollar))
+        self.assertEqual(self.balance(self.clearing, sale), round(sale.amount_total * 1.25, 2))
+        self.assertEqual(invoice.payment_state, "paid")
+        self.assertEqual(self.receivable(sale), 0)
+        self.shop.refund(order, "12.00")
+        self.run_cron("compare")
+        self.run_cron("orders")
+        # this shop's payload has no rate, and was taken over again
+        sale.ecom_exchange_rate = 1.25
+        self.run_cron("bookings")
+        self.assertEqual(sale.ecom_refund_ids.credit_note_ids.amount_total, 12.0)
+        self.assertEqual(self.balance(self.clearing, sale), round((sale.amount_total - 12) * 1.25, 2))
+        self.assertEqual(self.receivable(sale), 0)
 
     # --- refunds in ---
 

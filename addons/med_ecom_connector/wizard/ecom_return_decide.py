@@ -15,18 +15,22 @@ class EcomReturnDecide(models.TransientModel):
         required=True,
     )
     currency_id = fields.Many2one(related="return_id.sale_order_id.currency_id")
-    refunded = fields.Monetary("Refunded already", compute="_compute_amounts")
-    amount = fields.Monetary("Refund", compute="_compute_amounts", store=True, readonly=False)
+    refunded = fields.Monetary("Refunded already", compute="_compute_refunded")
+    amount = fields.Monetary("Refund", compute="_compute_amount", store=True, readonly=False)
     reason = fields.Char()
     needs_check = fields.Boolean(related="return_id.needs_check")
 
+    @api.depends("return_id")
+    def _compute_refunded(self):
+        for wizard in self:
+            refunds = wizard.return_id.refund_ids.filtered(lambda refund: refund.state != "cancelled")
+            wizard.refunded = sum(refunds.mapped("amount"))
+
     @api.depends("return_id", "decision")
-    def _compute_amounts(self):
+    def _compute_amount(self):
         """What was paid for the received goods, less what was given back for this return already."""
         for wizard in self:
             one, order = wizard.return_id, wizard.return_id.sale_order_id
-            refunds = one.refund_ids.filtered(lambda refund: refund.state != "cancelled")
-            wizard.refunded = sum(refunds.mapped("amount"))
             worth = sum(
                 line.sale_line_id.price_total * line.received_quantity / line.sale_line_id.product_uom_qty
                 for line in one.line_ids

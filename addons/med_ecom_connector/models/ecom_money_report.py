@@ -1,0 +1,120 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class EcomMoneyReport(models.Model):
+    """A shop order's money beside its books: what was captured, booked, invoiced, given back and credited.
+
+    A view of the database, so it is never out of date.
+    """
+
+    _name = "ecom.money.report"
+    _description = "Shop money against the books"
+    _auto = False
+    _order = "ordered_at desc, id desc"
+    _rec_name = "sale_order_id"
+
+    sale_order_id = fields.Many2one("sale.order", readonly=True)
+    store_id = fields.Many2one("ecom.store", "Shop", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    ordered_at = fields.Datetime(readonly=True)
+    total = fields.Monetary(readonly=True)
+    captured = fields.Monetary(readonly=True)
+    refunded = fields.Monetary(readonly=True)
+    booked = fields.Monetary(readonly=True, help="Money in the books: in less out.")
+    invoiced = fields.Monetary(readonly=True, help="Posted invoices less posted credit notes.")
+    open_booking = fields.Monetary(
+        "Not booked", readonly=True, help="Captured less refunded in the shop, less what is in the books."
+    )
+    open_invoice = fields.Monetary(
+        "Paid, not invoiced",
+        readonly=True,
+        help="Captured less refunded in the shop, less what is invoiced. Below zero: invoiced, not paid.",
+    )
+    to_check = fields.Boolean(
+        readonly=True,
+        help="Money that is not in the books, or invoices and money of an order with invoices that differ.",
+    )
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT row.*,
+                   captured - refunded - booked AS open_booking,
+                   captured - refunded - invoiced AS open_invoice,
+                   (abs(captured - refunded - booked) > 0.004
+                    OR (has_invoice AND is_complete AND abs(captured - refunded - invoiced) > 0.004)
+                   ) AS to_check
+              FROM (%s) AS row
+            """,
+            self._query_orders(),
+        )
+
+    def _query_orders(self):
+        return SQL(
+            """
+            SELECT sale.id,
+                   sale.id AS sale_order_id,
+                   sale.ecom_store_id AS store_id,
+                   sale.company_id,
+                   sale.partner_id,
+                   sale.currency_id,
+                   sale.ecom_ordered_at AS ordered_at,
+                   sale.amount_total AS total,
+                   COALESCE(paid.amount, 0) AS captured,
+                   COALESCE(given.amount, 0) AS refunded,
+                   COALESCE(money.amount, 0) AS booked,
+                   COALESCE(bills.amount, 0) AS invoiced,
+                   bills.amount IS NOT NULL AS has_invoice,
+                   sale.invoice_status = 'invoiced' AS is_complete
+              FROM sale_order sale
+              LEFT JOIN LATERAL (
+                    SELECT SUM(amount) AS amount FROM ecom_payment
+                     WHERE sale_order_id = sale.id AND state = 'captured') paid ON TRUE
+              LEFT JOIN LATERAL (
+                    SELECT SUM(amount) AS amount FROM ecom_refund
+                     WHERE sale_order_id = sale.id AND state NOT IN ('sending', 'cancelled')) given ON TRUE
+              LEFT JOIN LATERAL (
+                    SELECT SUM(CASE payment_type WHEN 'inbound' THEN amount ELSE -amount END) AS amount
+                      FROM account_payment
+                     WHERE sale_order_id = sale.id AND state IN ('in_process', 'paid')) money ON TRUE
+              LEFT JOIN LATERAL (%s) bills ON TRUE
+             WHERE sale.ecom_store_id IS NOT NULL
+            """,
+            self._query_invoices(),
+        )
+
+    def _query_invoices(self):
+        """Invoices by the order's lines, and credit notes of refunds, which may have no such line."""
+        return SQL(
+            """
+            SELECT SUM(CASE move.move_type WHEN 'out_invoice' THEN move.amount_total
+                                           ELSE -move.amount_total END) AS amount
+              FROM account_move move
+             WHERE move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_refund')
+               AND move.id IN (
+                   SELECT item.move_id
+                     FROM account_move_line item
+                     JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = item.id
+                     JOIN sale_order_line line ON line.id = rel.order_line_id
+                    WHERE line.order_id = sale.id
+                   UNION
+                   SELECT note.id
+                     FROM account_move note
+                     JOIN ecom_refund refund ON refund.id = note.ecom_refund_id
+                    WHERE refund.sale_order_id = sale.id)
+            """
+        )
+
+    def action_open_order(self):
+        self.ensure_one()
+        return self.sale_order_id.get_formview_action()
+
+    def action_book(self):
+        """Look at these orders again: what is due and was not booked is booked now."""
+        self.sale_order_id._queue_booking()
+        return True
