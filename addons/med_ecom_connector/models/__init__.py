@@ -112,6 +112,7 @@ from . import (
     sale_order_allocation,
     sale_order_tracking,
     stock_lot,
+    stock_lot_reserve,
     stock_move_line,
     stock_picking,
     stock_picking_edit,

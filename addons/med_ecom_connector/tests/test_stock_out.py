@@ -142,3 +142,25 @@ class TestCompareBeforePush(WooCommerceCase):
             self.run_cron("stock")
         self.assertEqual(targets.call_count, 1)
         self.assertEqual(self.shop.stock("GLOVE"), 50)
+
+
+@tagged("post_install", "-at_install")
+class TestReservedAgain(ShopCase):
+    def test_another_lot_at_once(self):
+        self.shop.place_order([("PO-100", 8)])
+        self.poll()
+        moves = self.sales().picking_ids.move_ids
+        self.assertEqual(moves.move_line_ids.lot_id, self.lot_old)
+        self.lot_old._set_release_status("hold", "complaint")
+        self.assertEqual((moves.move_line_ids.lot_id, moves.quantity), (self.lot_new, 8))
+        self.lot_new._set_release_status("hold", "complaint")
+        self.assertEqual(moves.quantity, 0)
+        self.lot_old._set_release_status("released", "found harmless")
+        self.assertEqual((moves.move_line_ids.lot_id, moves.quantity), (self.lot_old, 8))
+
+    def test_a_recall_takes_the_product_off_the_shop(self):
+        self.run_cron("stock")
+        self.assertEqual(self.shop.stock("PO-100"), 30)
+        (self.lot_old | self.lot_new)._set_release_status("recalled", "maker's notice")
+        self.run_cron("stock")
+        self.assertEqual(self.shop.stock("PO-100"), 0)

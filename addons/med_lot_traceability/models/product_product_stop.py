@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools import SQL
 
 
 class ProductProduct(models.Model):
@@ -7,12 +8,17 @@ class ProductProduct(models.Model):
     def _get_sellable_quantities(self, warehouses):
         """Nothing of a device whose certificates have ended, so that shops stop offering it."""
         quantities = super()._get_sellable_quantities(warehouses)
-        found = self.browse(quantities)
-        stopped = found.product_tmpl_id._get_stops("sale")
+        if not quantities:
+            return quantities
+        self.flush_model(["product_tmpl_id"])
+        # by SQL: reading thousands of products with all their fields takes longer than the quantities
+        query = SQL("SELECT id, product_tmpl_id FROM product_product WHERE id = ANY(%s)", list(quantities))
+        templates = dict(self.env.execute_query(query))
+        stopped = self.env["product.template"].browse(set(templates.values()))._get_stops("sale")
         if not stopped:
             return quantities
         return {
-            product.id: quantities[product.id]
-            for product in found
-            if product.product_tmpl_id.id not in stopped
+            product_id: quantity
+            for product_id, quantity in quantities.items()
+            if templates[product_id] not in stopped
         }
