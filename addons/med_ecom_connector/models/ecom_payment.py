@@ -72,7 +72,7 @@ class EcomPayment(models.Model):
         changed = self.env["sale.order"]
         new = []
         for external_id, (row, sale) in rows.items():
-            vals = self._prepare_vals(row)
+            vals = self._prepare_vals(row, sale)
             if external_id not in known:
                 new.append(
                     {**vals, "store_id": store.id, "external_id": external_id, "sale_order_id": sale.id}
@@ -84,18 +84,25 @@ class EcomPayment(models.Model):
         return changed
 
     @api.model
-    def _prepare_vals(self, row):
-        currencies = self.env["res.currency"].with_context(active_test=False)
+    def _prepare_vals(self, row, sale):
         return {
             "state": row.status,
             "amount": float(row.amount),
-            "currency_id": currencies.search([("name", "=", row.currency)], limit=1).id,
+            "currency_id": self._currency(row.currency, sale).id,
             "method": row.method,
             "reference": row.reference,
             "paid_at": row.paid_at and row.paid_at.replace(tzinfo=None, microsecond=0),
             "is_gift_card": row.is_gift_card,
             "on_delivery": row.on_delivery,
         }
+
+    @api.model
+    def _currency(self, code, sale):
+        """Nearly always the order's own."""
+        if sale.currency_id.name == code:
+            return sale.currency_id
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        return currencies.search([("name", "=", code)], limit=1)
 
     def _update(self, vals):
         """:return: whether anything changed"""

@@ -84,14 +84,13 @@ class EcomRefund(models.Model):
 
     @api.model
     def _prepare_vals(self, store, row, sale):
-        currencies = self.env["res.currency"].with_context(active_test=False)
         lines = {line.ecom_line_ref: line for line in sale.order_line if line.ecom_line_ref}
         return {
             "store_id": store.id,
             "external_id": row.external_id,
             "name": row.reference,
             "sale_order_id": sale.id,
-            "currency_id": currencies.search([("name", "=", row.currency)], limit=1).id,
+            "currency_id": self.env["ecom.payment"]._currency(row.currency, sale).id,
             "amount": float(row.amount),
             "shipping_amount": float(row.shipping_amount),
             "reason": row.reason,

@@ -108,7 +108,7 @@ class EcomHandlerRefund(models.AbstractModel):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    ecom_can_refund = fields.Boolean(compute="_compute_ecom_can_refund")
+    ecom_can_refund = fields.Boolean(compute="_compute_ecom_can_refund", compute_sudo=True)
 
     @api.depends("ecom_paid_amount", "ecom_refunded_amount", "ecom_store_id")
     def _compute_ecom_can_refund(self):

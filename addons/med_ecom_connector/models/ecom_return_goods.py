@@ -90,7 +90,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     ecom_return_ids = fields.One2many("ecom.return", "sale_order_id", "Returns of the shop", readonly=True)
-    ecom_return_count = fields.Integer(compute="_compute_ecom_return_count")
+    ecom_return_count = fields.Integer(compute="_compute_ecom_return_count", compute_sudo=True)
 
     @api.depends("ecom_return_ids")
     def _compute_ecom_return_count(self):

@@ -20,10 +20,14 @@ class SaleOrder(models.Model):
     ecom_refund_is_full = fields.Boolean(
         "Refunded in full", compute="_compute_ecom_refund_is_full", store=True
     )
-    ecom_on_delivery = fields.Boolean("Paid on delivery", compute="_compute_ecom_money")
-    ecom_paid_amount = fields.Monetary("Captured in the shop", compute="_compute_ecom_money")
-    ecom_refunded_amount = fields.Monetary("Refunded in the shop", compute="_compute_ecom_money")
-    ecom_money_count = fields.Integer(compute="_compute_ecom_money")
+    ecom_on_delivery = fields.Boolean("Paid on delivery", compute="_compute_ecom_money", compute_sudo=True)
+    ecom_paid_amount = fields.Monetary(
+        "Captured in the shop", compute="_compute_ecom_money", compute_sudo=True
+    )
+    ecom_refunded_amount = fields.Monetary(
+        "Refunded in the shop", compute="_compute_ecom_money", compute_sudo=True
+    )
+    ecom_money_count = fields.Integer(compute="_compute_ecom_money", compute_sudo=True)
 
     # === COMPUTE METHODS === #
 

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ShopCase, WooCommerceCase
 
@@ -254,16 +254,16 @@ class Money:
     # --- refunds out ---
 
     def refund_from_here(self, sale, amount, quantity=0):
-        wizard = (
-            self.env["ecom.refund.send"]
-            .with_user(self.order_desk)
-            .create({"sale_order_id": sale.id, "amount": amount, "reason": "one damaged"})
-        )
-        if quantity:
-            line = sale.order_line.filtered("ecom_line_ref")[0]
-            wizard.line_ids = [fields.Command.create({"sale_line_id": line.id, "quantity": quantity})]
-        wizard.amount = amount
-        wizard.action_send()
+        """By the dialog, as the order desk does it."""
+        wizards = self.env["ecom.refund.send"].with_user(self.order_desk)
+        with Form(wizards.with_context(default_sale_order_id=sale.id)) as form:
+            form.reason = "one damaged"
+            if quantity:
+                with form.line_ids.edit(0) as line:
+                    line.quantity = quantity
+                self.assertAlmostEqual(form.amount, amount, 2)
+            form.amount = amount
+        form.record.action_send()
         return sale.ecom_refund_ids[:1]
 
     def test_refund_from_odoo_is_made_in_the_shop_and_booked_once(self):

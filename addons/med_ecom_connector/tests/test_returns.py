@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ShopCase, WooCommerceCase
 from .test_money import Money
@@ -31,11 +31,14 @@ class ReturnsCase:
         picking.with_user(self._create_user("warehouse")).with_context(skip_backorder=True)._action_done()
         return picking
 
-    def decide(self, one, decision, reason="", **vals):
-        wizard = self.env["ecom.return.decide"].with_user(self.order_desk)
-        wizard = wizard.create({"return_id": one.id, "decision": decision, "reason": reason})
-        for name, value in vals.items():
-            wizard[name] = value
+    def decide(self, one, decision, reason=""):
+        """By the dialog, as the order desk does it."""
+        wizards = self.env["ecom.return.decide"].with_user(self.order_desk)
+        with Form(wizards.with_context(default_return_id=one.id)) as form:
+            form.decision = decision
+            if reason:
+                form.reason = reason
+        wizard = form.record
         wizard.action_confirm()
         return wizard
 
@@ -100,8 +103,9 @@ class TestReturnsMedusa(ReturnsCase, ShopCase):
     def test_declined_return_is_cancelled_in_the_shop_without_money(self):
         order, sale, row, one = self.request()
         self.receive(one)
+        silent = self.env["ecom.return.decide"].create({"return_id": one.id, "decision": "decline"})
         with self.assertRaisesRegex(UserError, "why"):
-            self.decide(one, "decline")
+            silent.with_user(self.order_desk).action_confirm()
         self.decide(one, "decline", "worn")
         self.run_cron("returns")
         self.assertEqual(row["status"], "canceled")
