@@ -21,6 +21,7 @@ class EcomHandlerBooking(models.AbstractModel):
             orders.ecom_payment_ids._book()
             handler._invoice(orders)
             orders.ecom_refund_ids._book()
+            handler._credit_unpaid(orders.filtered(lambda order: order.state == "cancel"))
             for order in orders:
                 handler._reconcile(order)
             rows._finish()
@@ -71,6 +72,20 @@ class EcomHandlerBooking(models.AbstractModel):
         """Whether with this invoice exactly the whole order is invoiced: its total is then the shop's."""
         lines = order.order_line.filtered(lambda line: not line.display_type)
         return not order._shop_refunds() and all(line.qty_invoiced == line.product_uom_qty for line in lines)
+
+    @api.model
+    def _credit_unpaid(self, orders):
+        """Take back the invoices of cancelled orders for which no money ever came.
+
+        Where money came, its refund makes the credit note.
+        """
+        for order in orders:
+            if order.ecom_paid_amount or order._shop_credit_notes():
+                continue
+            invoices = order._shop_invoices()
+            heads = [{"ref": order.client_order_ref, "invoice_origin": order.name} for _invoice in invoices]
+            if invoices:
+                invoices._reverse_moves(heads).action_post()
 
     # === RECONCILIATION === #
 

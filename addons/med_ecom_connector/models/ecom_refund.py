@@ -79,7 +79,8 @@ class EcomRefund(models.Model):
     def _recognise(self, external_id):
         """The shop shows what we asked it for: the call did its work, whatever we heard of it."""
         self.ensure_one()
-        if self.state == "sending":
+        # even if somebody gave it up meanwhile: the money is gone
+        if self.state in ("sending", "cancelled"):
             self.write({"external_id": external_id, "state": "open", "refunded_at": fields.Datetime.now()})
 
     @api.model

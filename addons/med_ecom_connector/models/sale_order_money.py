@@ -96,6 +96,11 @@ class SaleOrder(models.Model):
         self.filtered(lambda order: order.ecom_invoice_policy == "order")._queue_booking()
         return res
 
+    def _action_cancel(self):
+        res = super()._action_cancel()
+        self.filtered(lambda order: order.ecom_store_id and order._shop_invoices())._queue_booking()
+        return res
+
     def _queue_booking(self):
         """Have the books brought up to date with these shop orders.
 

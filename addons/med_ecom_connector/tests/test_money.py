@@ -197,6 +197,18 @@ class Money:
         self.assertEqual(self.balance(self.clearing, sale), round((sale.amount_total - 12) * 1.25, 2))
         self.assertEqual(self.receivable(sale), 0)
 
+    def test_invoice_of_an_order_cancelled_unpaid_is_taken_back(self):
+        order, sale = self.take_in(policy="order", paid=False)
+        self.assertEqual(sale.invoice_ids.payment_state, "not_paid")
+        self.shop.cancel(order)
+        self.again()
+        self.assertEqual(sale.state, "cancel")
+        self.assertEqual(sorted(sale.invoice_ids.mapped("move_type")), ["out_invoice", "out_refund"])
+        self.assertEqual(self.receivable(sale), 0)
+        self.again()
+        self.assertEqual(len(sale.invoice_ids), 2)
+        self.assert_no_trouble()
+
     # --- refunds in ---
 
     def test_amount_refund_of_an_invoiced_order_is_credited_and_paid_out(self):
@@ -297,6 +309,17 @@ class Money:
         self.assertEqual(len(refund.payment_ids), 1)
         parsed = self.store._channel().fetch_orders([str(order["id"])])[0]
         self.assertEqual(len(self.store._channel().parse_order(parsed.payload).refunds), 1)
+
+    def test_refund_given_up_that_the_shop_made_all_the_same_is_booked(self):
+        _order, sale = self.take_in([("PO-100", 2)], policy="order")
+        refund = self.refund_from_here(sale, 12.34)
+        self.shop.fail_next("drop_after", match=r"POST .*/refunds?$")
+        self.run_cron("refunds")
+        refund.with_user(self.order_desk).action_cancel()
+        self.assertEqual(refund.state, "cancelled")
+        self.again()
+        self.assertEqual((sale.ecom_refund_ids, refund.state), (refund, "done"))
+        self.assertEqual(self.balance(self.clearing, sale), round(sale.amount_total - 12.34, 2))
 
     def test_refund_of_a_credit_note_books_no_second_one(self):
         _order, sale = self.take_in([("PO-100", 2)], policy="order")
