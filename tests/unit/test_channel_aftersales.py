@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 import pytest
+from channel_kit import ids
 from fakes.medusa import FakeMedusa
+from fakes.shopify import FakeShopify
 from fakes.woocommerce import FakeWooCommerce
 
 from channels.aftersales import RefundLine, RefundOut, ReturnLine, ReturnOut
@@ -16,8 +18,8 @@ from channels.woocommerce import mapping as woocommerce
 from channels.woocommerce.const import REFUND_DETAILS
 from payloads import load
 
-FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce}
-REFUNDING = r"POST .*/refunds?$"
+FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce, "shopify": FakeShopify}
+REFUNDING = r"POST .*/refunds?$| Refund$"
 
 
 @pytest.fixture(params=sorted(FAKES))
@@ -36,12 +38,12 @@ def connect(shop, **options):
 
 def read(shop, order):
     channel = connect(shop)
-    (raw,) = channel.fetch_orders([str(order["id"])])
+    (raw,) = channel.fetch_orders([ids(order)])
     return channel.parse_order(raw.payload)
 
 
 def refund_out(order, amount="12.00", lines=()):
-    return RefundOut(str(order["id"]), "RF/1", Decimal(amount), "EUR", "one damaged", lines)
+    return RefundOut(ids(order), "RF/1", Decimal(amount), "EUR", "one damaged", lines)
 
 
 # --- what real shops answered ---

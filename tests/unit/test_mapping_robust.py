@@ -8,10 +8,19 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from channels.errors import PayloadError
 from channels.medusa.mapping import parse_order as parse_medusa, raw_order as raw_medusa
+from channels.shopify.mapping import parse_order as parse_shopify, raw_order as raw_shopify
 from channels.woocommerce.mapping import parse_order as parse_woocommerce, raw_order as raw_woocommerce
 from payloads import load, names
 
-SHOPS = {"medusa": (parse_medusa, raw_medusa), "woocommerce": (parse_woocommerce, raw_woocommerce)}
+SHOPS = {
+    "medusa": (parse_medusa, raw_medusa),
+    "woocommerce": (parse_woocommerce, raw_woocommerce),
+    "shopify": (parse_shopify, raw_shopify),
+}
+#: an order of each, and what its billing address and a first and last name are called
+PLAIN = {"medusa": "order-authorized", "woocommerce": "order-paid", "shopify": "order-paid"}
+BILLING = {"medusa": "billing_address", "woocommerce": "billing", "shopify": "billingAddress"}
+NAMES = {"shopify": ("firstName", "lastName")}
 STRANGE = (None, True, False, -1, 0, 0.1, 1e400, -1e400, float("nan"), 10**400, 10**30, "", "x", "NaN", "-5")
 STRANGE += (
     "1e999",
@@ -87,14 +96,14 @@ def test_anything_at_all(shop, payload):
 @pytest.mark.parametrize("shop", SHOPS)
 @pytest.mark.parametrize("text", ["Ana 😀 Бета", "مستشفى الملك", "张伟", "O'Brien <b>&amp;</b>", "é"])
 def test_texts_of_the_world_survive(shop, text):
-    payload = json.loads(json.dumps(load(shop, "order-authorized" if shop == "medusa" else "order-paid")))
-    address = payload["billing_address" if shop == "medusa" else "billing"]
-    address.update(first_name=text, last_name="")
+    payload = json.loads(json.dumps(load(shop, PLAIN[shop])))
+    first, last = NAMES.get(shop, ("first_name", "last_name"))
+    payload[BILLING[shop]].update({first: text, last: ""})
     assert SHOPS[shop][0](payload).billing.name == text
 
 
 @pytest.mark.parametrize("shop", SHOPS)
 def test_what_the_database_refuses_is_cut_out(shop):
-    payload = load(shop, "order-authorized" if shop == "medusa" else "order-paid")
-    payload["billing_address" if shop == "medusa" else "billing"]["city"] = "Ly\x00on\ud83d"
+    payload = load(shop, PLAIN[shop])
+    payload[BILLING[shop]]["city"] = "Ly\x00on\ud83d"
     assert SHOPS[shop][0](payload).billing.city == "Lyon?"

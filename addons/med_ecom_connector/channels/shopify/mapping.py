@@ -10,7 +10,7 @@ from decimal import Decimal
 from ..money import tidy
 from ..names import person_name
 from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
-from ..reading import Reader, in_fixed_order
+from ..reading import Reader, clean_text, in_fixed_order
 from . import const
 from .ids import number, number_of
 from .mapping_money import exchange_rate, money, parse_payments, parse_refunds
@@ -51,7 +51,7 @@ def parse_order(payload):
         number=order.text("name"),
         status=_status(order),
         payment_state=_payment_state(order),
-        payment_method=next(iter(order.data.get("paymentGatewayNames") or ()), ""),
+        payment_method=next(iter(_texts(order, "paymentGatewayNames")), ""),
         currency=order.text("presentmentCurrencyCode"),
         created_at=order.instant("createdAt"),
         modified_at=order.instant("updatedAt"),
@@ -63,7 +63,7 @@ def parse_order(payload):
         fee_lines=tuple(_fees(order)),
         total=tidy(total),
         tax_total=tidy(money(order, "totalTaxSet") - sum((row.removed_tax for row in rows), ZERO)),
-        discount_codes=tuple(code for code in order.data.get("discountCodes") or () if isinstance(code, str)),
+        discount_codes=_texts(order, "discountCodes"),
         note=_note(order),
         refunded=money(order, "totalRefundedSet"),
         payments=parse_payments(order),
@@ -76,6 +76,13 @@ def parse_order(payload):
 
 def _nodes(row, key):
     return row.child(key, {"nodes": []}).children("nodes", ())
+
+
+def _texts(order, key):
+    rows = order.data.get(key) or []
+    if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
+        order.fail(key, "is not a list of texts")
+    return tuple(clean_text(row) for row in rows)
 
 
 def _status(order):

@@ -23,7 +23,10 @@ def exchange_rate(order):
     theirs, ours = total.child("presentmentMoney", {}), total.child("shopMoney", {})
     if theirs.text("currencyCode", "") == ours.text("currencyCode", "") or not theirs.number("amount", 0):
         return None
-    return (ours.number("amount") / theirs.number("amount")).quantize(RATE)
+    rate = ours.number("amount") / theirs.number("amount")
+    if not 0 < rate < 10**9:
+        ours.fail("amount", "makes no sense beside the amount in the customer's currency")
+    return rate.quantize(RATE)
 
 
 def parse_payments(order):
