@@ -61,7 +61,7 @@ def commands() -> list[tuple[str, list[str], dict[str, str]]]:
 
 def installation() -> Outcome:
     """Odoo must not complain while it installs our modules: missing access rules, ignored attributes..."""
-    name = databases.template(paths.our_modules())
+    name = databases.template(paths.modules_to_install())
     log = databases.template_log(name)
     result = Outcome()
     for complaint in odoo_log.complaints(log.read_text(errors="replace"), paths.our_modules(), paths.ADDONS):

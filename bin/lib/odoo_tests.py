@@ -32,7 +32,7 @@ def run(tags: str, name: str, program: list[str] | None = None, install: str = "
     :param program: what to run instead of the odoo command
     :param install: a module to install first
     """
-    database = databases.clone(databases.template(paths.our_modules()), f"test_{name}_{os.getpid()}")
+    database = databases.clone(databases.template(paths.modules_to_install()), f"test_{name}_{os.getpid()}")
     log = paths.LOGS / f"{name}.log"
     options = [*test_options(database, tags), *(["-i", install] if install else [])]
     command = [*program, *options] if program else odoo_command.command(*options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,3 +27,12 @@ SHOP = VAR / "shop"
 def our_modules() -> list[str]:
     """Technical names of this project's add-ons, sorted."""
     return sorted(manifest.parent.name for manifest in ADDONS.glob("*/__manifest__.py"))
+
+
+def modules_to_install() -> list[str]:
+    """Those of them that are installed by name; the others come by themselves with what they bridge to."""
+    return [
+        name
+        for name in our_modules()
+        if not ast.literal_eval((ADDONS / name / "__manifest__.py").read_text()).get("auto_install")
+    ]

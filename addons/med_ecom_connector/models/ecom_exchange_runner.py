@@ -125,8 +125,11 @@ class EcomExchange(models.Model):
         self.env["ir.cron"]._commit_progress(0, remaining=self._count_ready(kind))
 
     @api.model
-    def _claim(self, kind, limit):
-        """Lock the next rows of a flow that no other worker has, of shops that are not paused."""
+    def _claim(self, kind, limit, store=None):
+        """Lock the next rows of a flow that no other worker has, of shops that are not paused.
+
+        :param store: only of this shop
+        """
         query = SQL(
             """
             SELECT exchange.id
@@ -137,12 +140,14 @@ class EcomExchange(models.Model):
              WHERE exchange.kind = %(kind)s
                AND exchange.state = 'pending'
                AND exchange.next_try <= %(now)s
+               AND %(of_store)s
                AND (flow.paused_until IS NULL OR flow.paused_until <= %(now)s)
              ORDER BY exchange.next_try, exchange.id
              LIMIT %(limit)s
                FOR UPDATE OF exchange SKIP LOCKED
             """,
             kind=kind,
+            of_store=SQL("exchange.store_id = %s", store.id) if store else SQL("TRUE"),
             # the clock that wrote ``next_try``, not the database's
             now=fields.Datetime.now(),
             limit=limit,
