@@ -52,5 +52,5 @@ class EcomAllocation(models.Model):
         if self.criterion == "expiry" and self.has_figure:
             return self.env._("first lot expires in %(days)s days", days=f"{self.figure:g}")
         if self.criterion == "stock":
-            return self.env._("%(pieces)s in stock", pieces=f"{-self.figure:g}")
+            return self.env._("%(pieces)s in stock", pieces=f"{abs(self.figure):g}")
         return ""
