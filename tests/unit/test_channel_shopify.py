@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+import jsonschema
 import pytest
 from channel_kit import connect, ids, line_ids, shipment
 from fakes.shopify import LOCATION, FakeShopify
@@ -12,6 +13,7 @@ from channels.aftersales import CancelOut, RefundLine, RefundOut, ReturnLine, Re
 from channels.neutral import Parcel, PriceUpdate, StockLevel, VariantRef
 from channels.shopify import client as client_module
 from channels.shopify.shipping import metafield_key
+from payloads import load
 
 
 @pytest.fixture
@@ -328,3 +330,33 @@ def test_topics(shop, channel, topic, data, event):
 def test_stock_levels_lead_to_nothing(shop, channel):
     headers, body = shop.webhook("inventory_levels/update", {"inventory_item_id": 1, "location_id": 2})
     assert channel.parse_webhook(headers, body) == []
+
+
+WEBHOOKS = load("shopify", "webhooks")
+#: the field of each topic's example that names the order or product
+NAMED_BY = {
+    "orders/updated": lambda data: data["id"],
+    "orders/delete": lambda data: data["id"],
+    "orders/edited": lambda data: data["order_edit"]["order_id"],
+    "refunds/create": lambda data: data["order_id"],
+    "returns/request": lambda data: data["order"]["id"],
+    "fulfillments/create": lambda data: data["order_id"],
+    "products/update": lambda data: data["id"],
+}
+
+
+@pytest.mark.parametrize("topic", sorted(NAMED_BY))
+def test_documented_webhooks(shop, channel, topic):
+    data = WEBHOOKS[topic]["example"]
+    jsonschema.validate(data, WEBHOOKS[topic]["schema"])
+    (event,) = channel.parse_webhook(*shop.webhook(topic, data))
+    assert event.external_id == str(NAMED_BY[topic](data))
+
+
+def test_the_fake_sends_what_is_documented(shop, order):
+    _headers, body = shop.order_webhook(order)
+    data = json.loads(body)
+    for name, schema in WEBHOOKS["orders/updated"]["schema"]["properties"].items():
+        if name in data:
+            jsonschema.validate(data[name], schema)
+    assert data["admin_graphql_api_id"].endswith(str(data["id"]))
