@@ -1,5 +1,6 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 
 
 class SaleOrder(models.Model):
@@ -25,24 +26,34 @@ class SaleOrder(models.Model):
         }
 
     def action_create_shop_return(self):
-        """A return transfer for all that left and has not come back."""
+        """Announce the return of all that left and has not come back."""
         self.ensure_one()
         if not self.env.user.has_group("med_lot_traceability.group_order_desk"):
             raise AccessError(self.env._("Only the order desk creates returns of shop orders."))
         self.check_access("write")
-        returns = self.env["stock.picking"]
-        for picking in self._shipped_pickings():
-            # The order desk moves no goods; it only announces them to the warehouse.
-            wizard = self.env["stock.return.picking"].sudo().create({"picking_id": picking.id})
-            returns |= wizard._return_what_is_out()
-        if not returns:
+        # The order desk moves no goods; it only announces them to the warehouse.
+        order = self.sudo()
+        lines = [
+            Command.create({"sale_line_id": line.id, "quantity": quantity})
+            for line in order.order_line
+            if (quantity := line._shop_returnable()) > 0
+        ]
+        if not lines:
             raise UserError(
                 self.env._("%(order)s: everything that left is on its way back already.", order=self.name)
             )
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_picking_tree_all")
-        if len(returns) > 1:
-            return {**action, "domain": [("id", "in", returns.ids)]}
-        return returns.with_env(self.env).get_formview_action()
+        made = order.env["ecom.return"].create({**order._prepare_shop_return_vals(), "line_ids": lines})
+        made._expect()
+        return made.with_env(self.env).get_formview_action()
+
+    def _prepare_shop_return_vals(self):
+        self.ensure_one()
+        return {
+            "store_id": self.ecom_store_id.id,
+            "sale_order_id": self.id,
+            "reason_id": self.env["ecom.return.reason"]._for_text(self.ecom_cancel_reason).id,
+            "reason_text": self.ecom_cancel_reason,
+        }
 
     # === BUSINESS METHODS === #
 
