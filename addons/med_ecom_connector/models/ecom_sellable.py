@@ -20,11 +20,14 @@ class EcomSellable(models.AbstractModel):
         free = self._free(warehouses, products)
         rules = self.env["ecom.stock.share"]._rules_of(store)
         general = rules.get(None, (0.0, "percent", 100.0))
+        kept_back = store.stock_buffer
+        there = defaultdict(float)
+        for (_warehouse_id, product_id), quantity in free.items():
+            there[product_id] += quantity
         offered = {}
         for product_id in products.ids:
             buffer, mode, share = rules.get(product_id, general)
-            there = sum(free.get((warehouse_id, product_id), 0.0) for warehouse_id in warehouses.ids)
-            left = max(there - store.stock_buffer - buffer, 0.0)
+            left = max(there[product_id] - kept_back - buffer, 0.0)
             offered[product_id] = left * share / 100.0 if mode == "percent" else min(left, share)
         return offered
 
