@@ -12,10 +12,12 @@ class TestTours(ShopCase, HttpCase):
         self.shop.place_order([("NEW-1", 1), ("PO-100", 1)], note="ring twice")
         self.poll()
         held = self.assert_held("sku_unknown")
+        self.start_tour("/odoo/shops", "med_order_desk_release", login=self.order_desk.login)
+        self.run_cron("orders")
+        self.assertEqual(held.state, "held", "released too early")
+
         thing = self._create_device("NEW-1", "New thing", 10.0)
         self._create_lot(thing, "NEW-A", quantity=3)
-
-        self.start_tour("/odoo/shops", "med_order_desk_release", login=self.order_desk.login)
         self.run_cron("orders")
         self.assertEqual(held.state, "done", held.problem_text)
         self.start_tour("/odoo/shops", "med_order_desk_order", login=self.order_desk.login)

@@ -175,7 +175,7 @@ tours.add("med_file_ship", {
     steps: () => [
         {
             content: "What is ready to leave",
-            trigger: ".o_data_row:contains('王芳') .o_data_cell[name='partner_id']",
+            trigger: ".o_kanban_group:contains('To pick') .o_kanban_record:contains('王芳') .fw-bold",
             run: "click",
         },
         {

@@ -28,7 +28,7 @@ tours.add("med_order_desk_release", {
             trigger: ".o_form_view .alert-warning:contains('NEW-1'):contains('then release')",
         },
         {
-            content: "Mended meanwhile: release it",
+            content: "Release it, though nobody has made the product yet",
             trigger: ".o_statusbar_buttons button[name='action_release']:contains('Release')",
             run: "click",
         },
