@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from .neutral import Address, VariantRef
+from .neutral import VariantRef
 
 PRODUCT_STATUSES = ("published", "draft")
 
@@ -88,16 +88,3 @@ class ProductResult:
 
     external_id: str
     variants: Mapping[str, VariantRef]
-
-
-@dataclass(frozen=True)
-class ShopCustomer:
-    """A registered customer of the shop with the address kept as main one."""
-
-    external_id: str
-    email: str = ""
-    name: str = ""
-    phone: str = ""
-    company: str = ""
-    vat: str = ""
-    address: Address = Address()

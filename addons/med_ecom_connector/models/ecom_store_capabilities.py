@@ -17,7 +17,6 @@ FLAGS = {
     "can_answer_returns": "answers_returns",
     "can_publish_products": "publishes_products",
     "can_read_products": "reads_products",
-    "can_read_customers": "reads_customers",
     "can_ship_lots": "ships_lots",
     "has_stock_locations": "stock_locations",
 }
@@ -62,7 +61,6 @@ class EcomStore(models.Model):
     can_answer_returns = _flag()
     can_publish_products = _flag()
     can_read_products = _flag()
-    can_read_customers = _flag()
     can_ship_lots = _flag()
     has_stock_locations = _flag()
     needs_api_key = _flag()

@@ -16,7 +16,6 @@ class ProductTemplate(models.Model):
     ecom_origin_id = fields.Many2one(
         "ecom.store", "Came from Shop", readonly=True, copy=False, index="btree_not_null"
     )
-    ecom_listing_ids = fields.One2many("ecom.product.listing", "product_tmpl_id", readonly=True)
 
     def action_ecom_ready(self):
         """A person has completed it: it may be sold, and the orders that waited for it go on."""
