@@ -1,3 +1,5 @@
+import uuid
+
 from odoo import api, fields, models
 
 from ..engine.payload import dumps
@@ -57,14 +59,14 @@ class EcomHandlerPush(models.AbstractModel):
 
     @api.model
     def _prepare_exchange_vals(self, store, count):
-        now = fields.Datetime.now()
         return {
             "store_id": store.id,
             "kind": self._kind,
             "source": "event",
             "external_id": self._kind,
             "reference": f"× {count}",
-            "digest": f"{now.isoformat()} {self.env.cr.now().timestamp()}",
+            # each push is a thing of its own, however soon it follows on the last
+            "digest": uuid.uuid4().hex,
         }
 
     @api.model
