@@ -36,11 +36,11 @@ class EcomStockShare(models.Model):
     )
 
     @api.depends("product_id.display_name", "store_id.name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
+        everything = self.env._("all products")
         for row in self:
-            row.display_name = (
-                f"{row.store_id.name} – {row.product_id.display_name or self.env._('all products')}"
-            )
+            row.display_name = f"{row.store_id.name} – {row.product_id.display_name or everything}"
 
     @api.depends("mode", "share", "product_id", "store_id.warehouse_id")
     @api.depends_context("lang")
