@@ -2,7 +2,7 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..engine.files.spec import FileError
 from ..file_problems import FILE_PROBLEMS
@@ -113,6 +113,12 @@ class EcomFile(models.Model):
         self.ensure_one()
         # the client asks for the size of large contents only, unless told otherwise
         return base64.b64decode(self.with_context(bin_size=False).content or b"")
+
+    @api.constrains("object", "direction")
+    def _check_importer(self):
+        for file in self:
+            if file.direction == "in" and f"ecom.file.importer.{file.object}" not in self.env:
+                raise ValidationError(self.env._("Prices go out only: they are kept in Odoo's price lists."))
 
     # === CRUD METHODS === #
 

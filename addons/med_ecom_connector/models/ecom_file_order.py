@@ -20,6 +20,7 @@ class EcomFileOrder(models.Model):
     number = fields.Char(required=True, readonly=True)
     head = fields.Text(readonly=True)
     lines = fields.Text(readonly=True)
+    returns = fields.Text(readonly=True)
     read_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     file_id = fields.Many2one("ecom.file", "Last told by", readonly=True, index="btree_not_null")
 
@@ -40,7 +41,8 @@ class EcomFileOrder(models.Model):
         """As the channel reads it."""
         self.ensure_one()
         read_at = fields.Datetime.to_string(self.read_at).replace(" ", "T") + "+00:00"
-        return {**loads(self.head), "number": self.number, "lines": loads(self.lines), "read_at": read_at}
+        payload = {**loads(self.head), "number": self.number, "lines": loads(self.lines), "read_at": read_at}
+        return {**payload, "returns": loads(self.returns)} if self.returns else payload
 
     @api.model
     def _content(self, order, part):

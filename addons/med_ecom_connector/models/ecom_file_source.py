@@ -63,10 +63,10 @@ class EcomFileSource(models.Model):
         help="As in known_hosts: type and key. Only a server that shows it is told the password.",
     )
     password = fields.Char(
-        compute="_compute_secrets", inverse="_inverse_password", groups="base.group_system", copy=False
+        compute="_compute_password", inverse="_inverse_password", groups="base.group_system", copy=False
     )
     private_key = fields.Text(
-        compute="_compute_secrets",
+        compute="_compute_private_key",
         inverse="_inverse_private_key",
         groups="base.group_system",
         copy=False,
@@ -82,10 +82,15 @@ class EcomFileSource(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("sealed_password", "sealed_private_key")
-    def _compute_secrets(self):
+    # one compute each: fields that share one are blanked together when one is written
+    @api.depends("sealed_password")
+    def _compute_password(self):
         for source in self:
             source.password = HIDDEN if source.sealed_password else False
+
+    @api.depends("sealed_private_key")
+    def _compute_private_key(self):
+        for source in self:
             source.private_key = HIDDEN if source.sealed_private_key else False
 
     def _inverse_password(self):

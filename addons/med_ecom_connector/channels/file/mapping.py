@@ -8,6 +8,7 @@ engine compares the result with the order's total.
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from ..aftersales import ReturnLine, ReturnRequest
 from ..errors import PayloadError
 from ..money import tidy
 from ..names import person_name
@@ -58,6 +59,32 @@ def parse_order(payload):
         tax_total=sum((line.tax_amount for line in charged), ZERO),
         discount_codes=tuple(filter(None, [order.text("discount_code", "")])),
         note=order.text("note", ""),
+        returns=_returns(order, lines),
+    )
+
+
+def _returns(order, lines):
+    """Returns of a file name articles; each stands for the first line that sells it."""
+    ids = {line.sku: line.external_id for line in reversed(lines) if line.sku}
+    found = {}
+    for row in order.children("returns", ()):
+        sku = row.text("sku")
+        if sku not in ids:
+            row.fail("sku", "is no article of the order")
+        found.setdefault(row.identifier("return_id"), []).append((row, ids[sku]))
+    return tuple(
+        ReturnRequest(
+            external_id=number,
+            number=number,
+            status="requested",
+            lines=tuple(
+                ReturnLine(line_id=line_id, quantity=row.number("quantity"), reason=row.text("reason", ""))
+                for row, line_id in mine
+            ),
+            reason=mine[0][0].text("reason", ""),
+            created_at=mine[0][0].instant("requested_at", None),
+        )
+        for number, mine in found.items()
     )
 
 
