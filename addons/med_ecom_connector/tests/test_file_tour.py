@@ -15,7 +15,7 @@ class TestFileTour(FileCase, HttpCase):
             self.stocking, self.warehouse.lot_stock_id, 5, lot_id=self.stocking_lot
         )
 
-        self.start_tour("/odoo/shop-import", "med_file_import", login=person.login)
+        self.start_tour("/odoo/shops", "med_file_import", login=person.login)
         file = self.env["ecom.file"].search([("store_id", "=", self.store.id)])
         self.assertEqual((file.state, file.layout_id.encoding), ("done", "gb18030"))
         self.assertEqual(file.error_ids.mapped("mended"), ["2", "2026/2/28 10:15"])

@@ -36,6 +36,16 @@ const checkAgain = {
 tours.add("med_file_import", {
     steps: () => [
         {
+            content: "Open the shop",
+            trigger: ".o_kanban_record:contains('File shop') .fw-bold:contains('File shop')",
+            run: "click",
+        },
+        {
+            content: "Import a file",
+            trigger: ".o_statusbar_buttons button[name='action_import_file']",
+            run: "click",
+        },
+        {
             content: "Upload the export of the shop",
             trigger: ".o_field_widget[name='content'] .o_select_file_button",
             run: upload,
