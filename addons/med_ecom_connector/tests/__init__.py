@@ -27,6 +27,7 @@ from . import (
     test_replay,
     test_secrets,
     test_shipping,
+    test_stories,
     test_stock_out,
     test_shipping_tours,
     test_store,
