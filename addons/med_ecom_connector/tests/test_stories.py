@@ -158,6 +158,7 @@ class Stories(ReturnsCase):
         form.record.action_send()
 
     def tell_received(self):
+        self.assertEqual(self.sale.ecom_payment_ids.state, "authorized")
         self.sale.ecom_payment_ids.with_user(self.order_desk).action_received()
 
     def tell_return(self, index, quantity, amount, decision):
@@ -248,6 +249,10 @@ class TestStoriesShopify(Stories, ShopifyCase):
             words.update(currency="USD", rate=rate)
         if words.pop("gift_card", None):
             words["gateway"] = "gift_card"
-        if words.pop("on_delivery", None):
-            words.update(gateway="Cash on Delivery (COD)", unpaid=True)
+        if words.get("on_delivery"):
+            words["gateway"] = "Cash on Delivery (COD)"
         return words
+
+    def tell_capture(self, *amount):
+        # the total goes on to include what an edit took off; what is asked for does not
+        self.shop.capture(self.order, *(amount or [self.sale.amount_total]))

@@ -51,7 +51,8 @@ def build_order(number, lines, options, serial):
     address, None for no address), ``customer`` (fields), ``note``, ``tax_rate`` (20; a tuple for
     several taxes), ``inclusive`` (prices with tax), ``discount`` (off each line) with ``code``,
     ``shipping_price`` (7.5; None for none), ``fee``, ``currency`` with ``rate``, ``paid``, ``gateway``,
-    ``unpaid``, ``company`` and ``vat`` (a business customer), ``attributes``, ``at``.
+    ``on_delivery`` (the carrier collects), ``unpaid``, ``company`` and ``vat`` (a business customer),
+    ``attributes``, ``at``.
     """
     at = iso(options["at"])
     items = [build_line(next(serial), row, options) for row in lines]
@@ -224,10 +225,12 @@ def _business(options):
 def _financial_status(options):
     if options.get("paid"):
         return "PAID"
-    return "PENDING" if options.get("unpaid") else "AUTHORIZED"
+    return "PENDING" if options.get("unpaid") or options.get("on_delivery") else "AUTHORIZED"
 
 
 def _payment(number, order, total, options):
+    if options.get("on_delivery"):
+        return {**transaction(number, "SALE", total, order), "status": "PENDING"}
     return transaction(number, "SALE" if options.get("paid") else "AUTHORIZATION", total, order)
 
 
