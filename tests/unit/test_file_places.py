@@ -40,7 +40,7 @@ def test_files_are_listed_read_and_moved(place, tmp_path):
     (folder / "sub").mkdir()
     (folder / "link.csv").symlink_to("/etc/passwd")
     assert [(found.name, found.size) for found in place.list()] == [("a.csv", 3), ("b.csv", 3)]
-    assert place.read("b.csv") == b"new"
+    assert place.fetch("b.csv") == b"new"
     place.move("b.csv", "done")
     assert [found.name for found in place.list()] == ["a.csv"]
     assert (folder / "done/b.csv").read_bytes() == b"new"
@@ -51,7 +51,7 @@ def test_files_are_listed_read_and_moved(place, tmp_path):
 
 
 def test_a_file_is_written_whole(place, tmp_path):
-    place.write("out.csv", b"rows")
+    place.leave("out.csv", b"rows")
     assert (tmp_path / "in/out.csv").read_bytes() == b"rows"
     assert not list((tmp_path / "in").glob("*.part"))
 
@@ -60,7 +60,7 @@ def test_no_way_out(place, tmp_path):
     (tmp_path / "secret").write_bytes(b"x")
     for name in ("../secret", "/etc/passwd", "sub/x"):
         with pytest.raises(PlaceError):
-            place.read(name)
+            place.fetch(name)
 
 
 @pytest.mark.parametrize("folder", ["..", "../..", "/etc", "in/../.."])
@@ -76,7 +76,7 @@ def test_a_link_does_not_lead_out_of_the_base(tmp_path):
         Folder(tmp_path / "base", "link")
     (tmp_path / "base/x.csv").symlink_to("/etc/passwd")
     with Folder(tmp_path / "base", "").opened() as place, pytest.raises(PlaceError, match="outside"):
-        place.read("x.csv")
+        place.fetch("x.csv")
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "a\\b", ".x", "x.PART", "x.tmp", "a\x00"])

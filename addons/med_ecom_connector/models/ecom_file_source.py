@@ -112,7 +112,8 @@ class EcomFileSource(models.Model):
         for source in self:
             words = PLACE_PROBLEMS.get(source.problem)
             params = {"message": "", "folder": "", **(source.problem_params or {})}
-            source.message = self.env._(words) % params if words else False
+            happened = words and self.env._(words)
+            source.message = happened and happened % params
 
     @api.constrains("direction", "object", "layout_id", "way", "host")
     def _check_complete(self):
@@ -169,7 +170,8 @@ class EcomFileSource(models.Model):
     @api.model
     def _words(self, error):
         params = {"message": "", "folder": "", **{key: str(value) for key, value in error.params.items()}}
-        return self.env._(PLACE_PROBLEMS[error.code]) % params
+        happened = self.env._(PLACE_PROBLEMS[error.code])
+        return happened % params
 
     # === ACTIONS === #
 

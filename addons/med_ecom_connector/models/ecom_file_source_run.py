@@ -67,7 +67,7 @@ class EcomFileSource(models.Model):
 
         Should the move fail after all, the next look finds the same content again and moves it then.
         """
-        content = place.read(name)
+        content = place.fetch(name)
         digest = hashlib.sha256(content).hexdigest()
         files = self.env["ecom.file"]
         domain = [("store_id", "=", self.store_id.id), ("digest", "=", digest), ("direction", "=", "in")]
@@ -92,7 +92,7 @@ class EcomFileSource(models.Model):
         """Write what is new. Should the transaction fail after the file was left, it is left once more."""
         file = self.env["ecom.file.exporter"]._export(self.store_id, self.layout_id, way=self.way)
         if file:
-            place.write(file.name, file._bytes())
+            place.leave(file.name, file._bytes())
 
 
 class EcomFile(models.Model):

@@ -10,4 +10,5 @@ from . import (
     ecom_short,
     ecom_tracking_import,
     ecom_weigh,
+    stock_return_picking,
 )

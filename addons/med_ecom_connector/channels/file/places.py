@@ -95,7 +95,7 @@ class Folder:
                 files.append(Found(entry.name, info.st_size, int(info.st_mtime)))
         return files
 
-    def read(self, name):
+    def fetch(self, name):
         with open(self._file(name), "rb") as handle:
             return _limited(handle)
 
@@ -104,7 +104,7 @@ class Folder:
         target.mkdir(exist_ok=True)
         self._file(name).rename(_free(target, name))
 
-    def write(self, name, content):
+    def leave(self, name, content):
         part = self._file(f"{name}.part")
         part.write_bytes(content)
         part.rename(self._file(name))
@@ -168,7 +168,7 @@ class Sftp:
             if is_plain_name(entry.filename) and stat.S_ISREG(entry.st_mode or 0)
         ]
 
-    def read(self, name):
+    def fetch(self, name):
         with self.client.open(self._file(name), "rb") as handle:
             return _limited(handle)
 
@@ -184,7 +184,7 @@ class Sftp:
             new = f"{stem}_{number}.{ending}" if mark else f"{name}_{number}"
         self.client.rename(self._file(name), posixpath.join(target, new))
 
-    def write(self, name, content):
+    def leave(self, name, content):
         part = self._file(f"{name}.part")
         with self.client.open(part, "wb") as handle:
             handle.write(content)

@@ -1,5 +1,6 @@
 """Products to WooCommerce: found by id, SKU or slug, then created or changed."""
 
+import contextlib
 import re
 import unicodedata
 
@@ -44,11 +45,9 @@ def slug(product):
 
 def _find(client, product):
     if product.external_id:
-        try:
+        # deleted there: it is looked for by its SKU, then made again
+        with contextlib.suppress(NotFoundError):
             return client.product(product.external_id)
-        except NotFoundError:
-            # deleted there: it is looked for by its SKU, then made again
-            pass
     for variant in product.variants:
         for row in client.find_products(sku=variant.sku) if variant.sku else ():
             return client.product(str(row["parent_id"])) if row.get("parent_id") else row
