@@ -229,6 +229,15 @@ class Money:
         self.assertEqual(len(sale.invoice_ids), 2)
         self.assert_no_trouble()
 
+    def test_who_takes_orders_opens_payments_and_refunds(self):
+        """The journal entries behind them are for accountants only."""
+        order, sale = self.take_in(policy="order")
+        self.shop.refund(order, 10.0)
+        self.again()
+        for user in (self.order_desk, self._create_user("accountant", "accountant")):
+            for record in (sale.ecom_payment_ids, sale.ecom_refund_ids):
+                self.assertEqual(Form(record.with_user(user)).record, record)
+
     def test_several_refunds_up_to_everything(self):
         order, sale = self.take_in([("PO-100", 1), ("CS-1-M", 1)], policy="order")
         for amount in ("1.01", "20.00", f"{sale.amount_total - 21.01:.2f}"):
