@@ -3,6 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.tools import SQL
 
+from odoo.addons.med_lot_traceability.sql_ids import sql_ids
+
 
 class EcomSellable(models.AbstractModel):
     """What each shop may offer: sellable goods, less what is promised, less the buffer, in its share."""
@@ -94,7 +96,7 @@ class EcomSellable(models.AbstractModel):
              GROUP BY place.warehouse_id, move.product_id
             """,
             warehouses=warehouses.ids,
-            ids=list(products.ids),
+            ids=sql_ids(products.ids),
             seniors=seniors,
         )
         return self.env.execute_query(query)
@@ -120,6 +122,6 @@ class EcomSellable(models.AbstractModel):
              GROUP BY line.product_id
             """,
             store.id,
-            list(products.ids),
+            sql_ids(products.ids),
         )
         return dict(self.env.execute_query(query))

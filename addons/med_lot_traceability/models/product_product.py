@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lot_status import STATUSES_THAT_EXPIRE
+from ..sql_ids import sql_ids
 
 
 class ProductProduct(models.Model):
@@ -102,7 +103,7 @@ class ProductProduct(models.Model):
                 SELECT product_id, SUM(quantity) FROM lot_total WHERE quantity > 0 GROUP BY product_id
                 """,
                 roots=warehouses.lot_stock_id.ids,
-                products=list(self.ids),
+                products=sql_ids(self.ids),
                 now=fields.Datetime.now(),
             )
         )

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..sql_ids import sql_ids
+
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
@@ -12,7 +14,7 @@ class ProductProduct(models.Model):
             return quantities
         self.flush_model(["product_tmpl_id"])
         # by SQL: reading thousands of products with all their fields takes longer than the quantities
-        query = SQL("SELECT id, product_tmpl_id FROM product_product WHERE id = ANY(%s)", list(quantities))
+        query = SQL("SELECT id, product_tmpl_id FROM product_product WHERE id = ANY(%s)", sql_ids(quantities))
         templates = dict(self.env.execute_query(query))
         stopped = self.env["product.template"].browse(set(templates.values()))._get_stops("sale")
         if not stopped:

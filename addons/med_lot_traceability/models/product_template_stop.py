@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..certificate_kinds import MAKER_KIND_CODES
+from ..sql_ids import sql_ids
 
 
 class ProductTemplate(models.Model):
@@ -106,7 +107,7 @@ class ProductTemplate(models.Model):
              ORDER BY device.id
             """,
             company=self.env.company.id,
-            templates=list(self.ids),
+            templates=sql_ids(self.ids),
             maker_kinds=list(MAKER_KIND_CODES),
             buys=operation == "purchase",
             today=self.env.company._get_today(),
