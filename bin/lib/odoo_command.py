@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import odoo_source
 import paths
 import postgres
@@ -13,12 +15,16 @@ def command(*arguments: str) -> list[str]:
     return [str(paths.VENV_PYTHON), str(odoo_source.launcher()), *arguments]
 
 
-def environment() -> dict[str, str]:
-    """Variables that Odoo 19 reads; what the command line says still wins over them."""
-    extra = [path for path in settings.odoo_option("addons_path").split(",") if path]
+def environment(*more_addons: Path) -> dict[str, str]:
+    """Variables that Odoo 19 reads; what the command line says still wins over them.
+
+    :param more_addons: folders of add-ons beside Odoo's, ours and those of the configuration
+    """
+    configured = [path for path in settings.odoo_option("addons_path").split(",") if path]
+    folders = [*odoo_source.addons_folders(), paths.ADDONS, *configured, *more_addons]
     variables = {
         "ODOO_RC": str(paths.ODOO_CONF),
-        "ODOO_ADDONS_PATH": ",".join([*map(str, odoo_source.addons_folders()), str(paths.ADDONS), *extra]),
+        "ODOO_ADDONS_PATH": ",".join(map(str, folders)),
         **postgres.environment(),
     }
     if not settings.odoo_option("data_dir"):

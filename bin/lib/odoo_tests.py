@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import databases
 import odoo_command
@@ -24,20 +25,27 @@ def tags_of_tours() -> str:
     return ",".join(f"{TOUR_TAG}/{module}" for module in paths.our_modules())
 
 
-def run(tags: str, name: str, program: list[str] | None = None, install: str = "") -> Outcome:
+def run(
+    tags: str,
+    name: str,
+    program: list[str] | None = None,
+    install: str = "",
+    more_addons: tuple[Path, ...] = (),
+) -> Outcome:
     """Run the tests that match the tags.
 
     :param tags: as for Odoo's --test-tags
     :param name: names the log under var/log
     :param program: what to run instead of the odoo command
     :param install: a module to install first
+    :param more_addons: folders of further add-ons
     """
     database = databases.clone(databases.template(paths.modules_to_install()), f"test_{name}_{os.getpid()}")
     log = paths.LOGS / f"{name}.log"
     options = [*test_options(database, tags), *(["-i", install] if install else [])]
     command = [*program, *options] if program else odoo_command.command(*options)
     try:
-        code, _tail = stream(command, log, env=odoo_command.environment(), fresh=True)
+        code, _tail = stream(command, log, env=odoo_command.environment(*more_addons), fresh=True)
     finally:
         databases.drop(database)
     return odoo_log.outcome(log.read_text(errors="replace"), code, paths.ADDONS)

@@ -11,6 +11,7 @@ import lint
 import odoo_tests
 import paths
 import pytest_run
+import queue_job
 from console import Failure, say
 from outcome import Outcome
 
@@ -20,6 +21,7 @@ STAGES: dict[str, Stage] = {
     "lint": ("Lint", lint.run),
     "plain": ("Plain tests (no Odoo)", lambda: pytest_run.run("tests/unit", "plain")),
     "odoo": ("Odoo tests", lambda: odoo_tests.run(odoo_tests.tags_of_all(), "odoo")),
+    "jobs": ("Jobs of OCA's queue_job", queue_job.run_tests),
     "tours": ("Browser tours", lambda: odoo_tests.run(odoo_tests.tags_of_tours(), "tours")),
     "e2e": ("Real-shop tests", lambda: pytest_run.run("tests/e2e", "e2e")),
 }

@@ -21,9 +21,10 @@ def measure(script, database, modules, **variables):
         databases.drop(database)
 
 
-def run(script, database, **variables):
+def run(script, database, more_addons=(), **variables):
     """Run ``scripts/<script>.py`` in an Odoo shell and return the object it printed.
 
+    :param more_addons: folders of further add-ons
     :param variables: environment variables of the script
     :raises RuntimeError: when the script printed no result
     """
@@ -32,7 +33,7 @@ def run(script, database, **variables):
             "shell", "-d", database, "--no-http", "--log-level=warn", "--max-cron-threads=0"
         ),
         input=(SCRIPTS / f"{script}.py").read_text(),
-        env={**os.environ, **odoo_command.environment(), **variables},
+        env={**os.environ, **odoo_command.environment(*more_addons), **variables},
         capture_output=True,
         text=True,
     )

@@ -7,7 +7,6 @@ news from repeats. Rounds alternate; the crons sleep, as the orders' import is m
 import hashlib
 import hmac
 import json
-import os
 import statistics
 import sys
 import threading
@@ -16,7 +15,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import databases
-import odoo_command
 from bench._shell import emit, run
 from server import OdooServer
 
@@ -30,12 +28,11 @@ ROUTE = Path(__file__).parent / "addons"
 
 def main():
     databases.clone(databases.template(["med_ecom_connector"]), DATABASE)
-    os.environ["ODOO_ADDONS_PATH"] = f"{odoo_command.environment()['ODOO_ADDONS_PATH']},{ROUTE}"
-    plain = odoo_command.environment
-    odoo_command.environment = lambda: {**plain(), "ODOO_ADDONS_PATH": os.environ["ODOO_ADDONS_PATH"]}
     try:
-        path = run("webhook", DATABASE, BENCH_SECRET=SECRET)["path"]
-        with OdooServer(DATABASE, workers=WORKERS, extra_args=("--max-cron-threads=0",)) as server:
+        path = run("webhook", DATABASE, (ROUTE,), BENCH_SECRET=SECRET)["path"]
+        with OdooServer(
+            DATABASE, workers=WORKERS, extra_args=("--max-cron-threads=0",), addons=(ROUTE,)
+        ) as server:
             figures = {"ours": [], "baseline": []}
             for number in range(-1, ROUNDS):
                 for side, where in (("ours", path), ("baseline", "/bench/row")):
