@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 import demo_catalogue
 import demo_master
+import demo_shops
 import demo_stock
 import demo_year
 from demo_customers import BUYERS
@@ -74,6 +75,7 @@ def fill(env) -> None:
     demo_year.play(env, warehouses)
     demo_stock.fill(env, warehouses, products)
     env["stock.lot"]._cron_stock_alerts()
+    demo_shops.fill(env, warehouses)
 
 
 def _chinese(env) -> None:

@@ -22,6 +22,7 @@ SOURCES = (
     "demo_company",
     "demo_customers",
     "demo_master",
+    "demo_shops",
     "demo_stock",
     "demo_year",
     "demo_year_plan",
