@@ -12,7 +12,7 @@ class EcomReplay(models.TransientModel):
 
     exchange_ids = fields.Many2many("ecom.exchange")
     is_chosen = fields.Boolean(help="The exchanges were ticked in the list.")
-    store_id = fields.Many2one("ecom.store", "Shop")
+    store_id = fields.Many2one("ecom.store", "Shop", default=lambda self: self._default_store())
     kind = fields.Selection(KINDS, default="order")
     date_from = fields.Datetime(
         "From", default=lambda self: fields.Datetime.subtract(fields.Datetime.now(), days=1)
@@ -25,6 +25,12 @@ class EcomReplay(models.TransientModel):
         required=True,
     )
     count = fields.Integer("Exchanges", compute="_compute_count")
+
+    @api.model
+    def _default_store(self):
+        """The only shop there is."""
+        stores = self.env["ecom.store"].search([("company_id", "in", self.env.companies.ids)], limit=2)
+        return stores if len(stores) == 1 else stores.browse()
 
     @api.depends("exchange_ids", "is_chosen", "store_id", "kind", "date_from", "date_to", "states")
     def _compute_count(self):
