@@ -14,8 +14,8 @@ from ..engine.payload import dumps
 from .fakes.medusa_order import build_order
 
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
-#: 100 rounds take minutes: ask for them with this variable.
-ROUNDS = int(os.environ.get("MEDSUITE_OVERSELL_ROUNDS", "20"))
+#: A hundred take some minutes; fewer may be asked for while one works on it.
+ROUNDS = int(os.environ.get("MEDSUITE_OVERSELL_ROUNDS", "100"))
 PIECES, ORDERS, STORES, WORKERS, BATCH = 5, 50, 3, 4, 5
 
 
