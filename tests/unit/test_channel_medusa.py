@@ -7,7 +7,8 @@ from fakes.medusa import FakeMedusa
 
 from channels import errors
 from channels.medusa import MedusaChannel
-from channels.neutral import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
+from channels.neutral import ChannelSettings, PriceUpdate, StockLevel, VariantRef
+from channels.shipments import Shipment, ShipmentLine
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from fakes.shopify import LOCATION, FakeShopify
 
 from channels import errors
 from channels.aftersales import CancelOut, RefundLine, RefundOut, ReturnLine, ReturnOut
-from channels.neutral import Parcel, PriceUpdate, StockLevel, VariantRef
-from channels.shopify import client as client_module
+from channels.neutral import PriceUpdate, StockLevel, VariantRef
+from channels.shipments import Parcel
+from channels.shopify.budget import PATIENCE
 from channels.shopify.shipping import metafield_key
 from payloads import load
 
@@ -50,23 +51,23 @@ def test_waits_by_itself_for_a_short_while(shop, channel):
         naps.append(seconds)
         shop.points = shop.maximum
 
-    channel.client._sleep = sleep
+    channel.client.budget._sleep = sleep
     assert channel.test_connection().name == "Fake Shopify"
-    assert 0 < sum(naps) < client_module.PATIENCE
+    assert 0 < sum(naps) < PATIENCE
 
 
 def test_a_long_wait_is_left_to_the_engine(shop, channel):
     shop.points, shop.restore_rate = 0.0, 0.1
     with pytest.raises(errors.ThrottledError) as caught:
         channel.test_connection()
-    assert caught.value.retry_after >= client_module.PATIENCE
+    assert caught.value.retry_after >= PATIENCE
 
 
 def test_knows_beforehand_what_it_can_afford(shop, channel):
     shop.restore_rate = 0.001
     list(channel.iter_variants())
     shop.points = shop.maximum = 0.0
-    channel.client._budget = (0.0, 1.0, channel.client._clock())
+    channel.client.budget._state = (0.0, 1.0, channel.client.budget._clock())
     asked = len(shop.requests)
     with pytest.raises(errors.ThrottledError) as caught:
         list(channel.iter_variants())

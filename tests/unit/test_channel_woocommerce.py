@@ -9,7 +9,8 @@ from fakes.server import Reply
 from fakes.woocommerce import FakeWooCommerce
 
 from channels import errors
-from channels.neutral import ChannelSettings, PriceUpdate, Shipment, ShipmentLine, StockLevel, VariantRef
+from channels.neutral import ChannelSettings, PriceUpdate, StockLevel, VariantRef
+from channels.shipments import Shipment, ShipmentLine
 from channels.woocommerce import WooCommerceChannel
 from channels.woocommerce.auth import signature
 from payloads import load

@@ -32,7 +32,7 @@ def test_full_batches_are_affordable():
 
 
 def test_a_misspelt_field_is_found():
-    text = queries.SHOP.replace("currencyCode", "currency")
+    text = queries.shop.SHOP.replace("currencyCode", "currency")
     assert graphql.validate(shopify_schema.schema(), graphql.parse(text))
 
 

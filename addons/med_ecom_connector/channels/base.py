@@ -21,14 +21,13 @@ from .neutral import (
     Order,
     PriceUpdate,
     RawOrder,
-    Shipment,
-    ShipmentResult,
     ShopInfo,
     ShopVariant,
     StockLevel,
     VariantRef,
     WebhookEvent,
 )
+from .shipments import Shipment, ShipmentResult
 
 
 class Channel(abc.ABC):

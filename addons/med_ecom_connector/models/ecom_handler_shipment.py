@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.neutral import Parcel, Shipment, ShipmentLine, ShippedLot
+from ..channels.shipments import Parcel, Shipment, ShipmentLine, ShippedLot
 from ..engine.weights import GRAMS
 from ..exceptions import HoldExchange
 
@@ -31,7 +31,7 @@ class EcomHandlerShipment(models.AbstractModel):
 
     @api.model
     def _prepare_shipment(self, picking):
-        """:return: :class:`~..channels.neutral.Shipment`"""
+        """:return: :class:`~..channels.shipments.Shipment`"""
         lines = self._prepare_lines(picking)
         if not lines:
             raise HoldExchange("not_in_shop", reference=picking.name)

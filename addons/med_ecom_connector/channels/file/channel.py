@@ -12,8 +12,9 @@ from typing import Any, Protocol
 
 from ..base import Channel
 from ..errors import RejectedError
-from ..neutral import Capabilities, ItemResult, RawOrder, ShipmentResult, ShopInfo, ShopVariant
+from ..neutral import Capabilities, ItemResult, RawOrder, ShopInfo, ShopVariant
 from ..reading import utc_instant
+from ..shipments import ShipmentResult
 from . import mapping, rows
 
 

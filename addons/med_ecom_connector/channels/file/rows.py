@@ -22,7 +22,7 @@ def price_rows(price):
 def shipment_rows(shipment):
     """A row per line and lot; a line without lots is a row of its own.
 
-    :param shipment: :class:`~..neutral.Shipment`
+    :param shipment: :class:`~..shipments.Shipment`
     """
     shipped_at = shipment.shipped_at
     if shipped_at and shipped_at.tzinfo is None:

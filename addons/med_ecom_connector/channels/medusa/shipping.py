@@ -5,15 +5,15 @@ from decimal import Decimal
 from ..errors import PayloadError, RejectedError
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
-from ..neutral import ShipmentResult
 from ..reading import Reader
+from ..shipments import ShipmentResult
 from . import const
 
 
 def push_shipment(client, location_id, shipment):
     """Tell the shop once what left, found again by our reference in the fulfilment's metadata.
 
-    :return: :class:`~..neutral.ShipmentResult`
+    :return: :class:`~..shipments.ShipmentResult`
     """
     order = client.order(shipment.order_id)
     fulfillment = _find(order, shipment.reference)

@@ -21,11 +21,11 @@ _MAX_REASON = 400
 def cancel_order(client, cancellation):
     """Cancel an order; its money is given back by a refund of its own, or not at all."""
     order_id = gid("Order", cancellation.order_id)
-    if client.node(queries.ORDER_STATE, order_id).get("cancelledAt"):
+    if client.node(queries.orders.ORDER_STATE, order_id).get("cancelledAt"):
         return
     reason = cancellation.reason.strip().upper()
     client.must_change(
-        queries.CANCEL,
+        queries.orders.CANCEL,
         "orderCancel",
         errors="orderCancelUserErrors",
         order=order_id,
@@ -43,7 +43,7 @@ def push_refund(client, location, refund):
     :return: the shop's id of the refund
     """
     order_id = gid("Order", refund.order_id)
-    order = Reader(client.node(queries.REFUNDABLE, order_id))
+    order = Reader(client.node(queries.aftersales.REFUNDABLE, order_id))
     for row in order.children("refunds", ()):
         if reference_in(row.text("note", ""))[0] == refund.reference:
             return number(row.identifier("id"))
@@ -58,7 +58,7 @@ def push_refund(client, location, refund):
         "transactions": _transactions(order, order_id, refund.amount),
     }
     key = str(uuid.uuid5(_KEYS, f"{refund.order_id}/{refund.reference}/{refund.amount}"))
-    payload = client.must_change(queries.REFUND, "refundCreate", input=body, key=key)
+    payload = client.must_change(queries.aftersales.REFUND, "refundCreate", input=body, key=key)
     return number(Reader(payload).child("refund").identifier("id"))
 
 
@@ -113,7 +113,7 @@ def _given_back(row, rows):
 def answer_return(client, answer):
     """Approve and take in a return, or decline it; what is done already is left alone."""
     return_id = gid("Return", answer.return_id)
-    record = client.node(queries.RETURN, return_id)
+    record = client.node(queries.aftersales.RETURN, return_id)
     if answer.accepted:
         _accept(client, return_id, record, answer)
     else:
@@ -124,15 +124,17 @@ def _accept(client, return_id, record, answer):
     status = record["status"]
     if status == "REQUESTED":
         approval = {"id": return_id}
-        status = _status(client.must_change(queries.APPROVE_RETURN, "returnApproveRequest", input=approval))
+        status = _status(
+            client.must_change(queries.aftersales.APPROVE_RETURN, "returnApproveRequest", input=approval)
+        )
     if status != "OPEN":
         return
     lines = _to_process(client, record, answer)
     if lines:
         body = {"returnId": return_id, "returnLineItems": lines}
-        status = _status(client.must_change(queries.PROCESS_RETURN, "returnProcess", input=body))
+        status = _status(client.must_change(queries.aftersales.PROCESS_RETURN, "returnProcess", input=body))
     if status == "OPEN" and not _left_over(client, return_id):
-        client.must_change(queries.CLOSE_RETURN, "returnClose", id=return_id)
+        client.must_change(queries.aftersales.CLOSE_RETURN, "returnClose", id=return_id)
 
 
 def _to_process(client, record, answer):
@@ -152,13 +154,13 @@ def _to_process(client, record, answer):
 
 def _return_lines(client, record):
     rows = client.rest(
-        queries.MORE_RETURN_LINES, record["id"], "returnLineItems", record.get("returnLineItems")
+        queries.orders.MORE_RETURN_LINES, record["id"], "returnLineItems", record.get("returnLineItems")
     )
     return [row for row in rows if row.get("fulfillmentLineItem")]
 
 
 def _left_over(client, return_id):
-    record = client.node(queries.RETURN, return_id)
+    record = client.node(queries.aftersales.RETURN, return_id)
     return record["status"] != "OPEN" or any(
         row["processedQuantity"] < row["quantity"] for row in _return_lines(client, record)
     )
@@ -168,10 +170,10 @@ def _decline(client, return_id, record, answer):
     note = _note(answer.reason, answer.reference)
     if record["status"] == "REQUESTED":
         body = {"id": return_id, "declineReason": "OTHER", "declineNote": note, "notifyCustomer": True}
-        client.must_change(queries.DECLINE_RETURN, "returnDeclineRequest", input=body)
+        client.must_change(queries.aftersales.DECLINE_RETURN, "returnDeclineRequest", input=body)
     elif record["status"] == "OPEN":
         # approved before the goods were seen: an approval can only be cancelled
-        _payload, refused = client.change(queries.CANCEL_RETURN, "returnCancel", id=return_id)
+        _payload, refused = client.change(queries.aftersales.CANCEL_RETURN, "returnCancel", id=return_id)
         if refused:
             raise RejectedError(f"The shop refused returnCancel: {said(refused)}", detail=said(refused))
 

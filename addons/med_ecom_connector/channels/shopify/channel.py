@@ -41,13 +41,13 @@ class ShopifyChannel(Channel):
         return str(self.settings.options.get("stock_location") or "")
 
     def test_connection(self):
-        data = Reader(self.client.run(queries.SHOP))
+        data = Reader(self.client.run(queries.shop.SHOP))
         shop = data.child("shop")
         installation = data.child("currentAppInstallation")
         granted = {row.text("handle") for row in installation.children("accessScopes")}
         places = {
             number_of(row): row.text("name", "")
-            for nodes, _data in self.client.edges(queries.LOCATIONS, "locations", MAX_PAGE)
+            for nodes, _data in self.client.edges(queries.shop.LOCATIONS, "locations", MAX_PAGE)
             for row in map(Reader, nodes)
         }
         choices = sorted(places.items(), key=lambda place: place[1])
@@ -83,9 +83,9 @@ class ShopifyChannel(Channel):
         size = min(page_size, MAX_PAGE)
         if self.stock_location:
             location = gid("Location", self.stock_location)
-            pages = self.client.edges(queries.VARIANTS_AT, "productVariants", size, location=location)
+            pages = self.client.edges(queries.stock.VARIANTS_AT, "productVariants", size, location=location)
         else:
-            pages = self.client.edges(queries.VARIANTS, "productVariants", size)
+            pages = self.client.edges(queries.stock.VARIANTS, "productVariants", size)
         for nodes, data in pages:
             currency = Reader(data).child("shop").text("currencyCode")
             if nodes:

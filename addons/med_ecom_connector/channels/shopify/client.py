@@ -1,6 +1,5 @@
 """Transport to Shopify's Admin GraphQL API: token, cost budget, errors, pages."""
 
-import math
 import time
 
 from requests.auth import AuthBase
@@ -14,10 +13,10 @@ from ..errors import (
     ThrottledError,
 )
 from ..http import HttpClient
+from .budget import PATIENCE, Budget
 from .const import API_VERSION, MAX_NODES
+from .pages import read_page, whole_nodes
 
-#: seconds we wait by ourselves for the budget to fill up; a longer wait is left to the engine
-PATIENCE = 10.0
 #: how often one document is sent again because the budget was empty
 MAX_WAITS = 5
 _LOCKED = (402, 423)
@@ -37,19 +36,12 @@ class AccessToken(AuthBase):
 
 
 class ShopifyClient(HttpClient):
-    """Sends the documents of ``queries.py`` and knows what is left of the shop's cost budget.
-
-    Each shop and app have a bucket of points that fills up at ``restoreRate`` a second. A query is
-    refused as a whole when its requested cost is not in the bucket; so what it cost the last time
-    is waited for beforehand.
-    """
+    """Sends the documents of ``queries`` within the budget that each shop and app have."""
 
     def __init__(self, settings, session=None, sleep=time.sleep, clock=time.monotonic):
         auth = AccessToken(settings.api_key)
         super().__init__(settings, session, auth, root=f"/admin/api/{API_VERSION}")
-        self._sleep, self._clock = sleep, clock
-        self._budget = None
-        self._costs = {}
+        self.budget = Budget(sleep, clock)
         self._affordable = {}
         #: the version that the shop really answered in
         self.version = ""
@@ -61,15 +53,15 @@ class ShopifyClient(HttpClient):
         :raises TooCostlyError: when the query is too large for any budget
         """
         for _attempt in range(MAX_WAITS):
-            self._wait(self._seconds_short(self._costs.get(document, 0)))
+            self.budget.wait_for(document)
             body = self._send(document, variables)
-            self._learn(document, body)
+            self.budget.learn(document, body)
             errors = body.get("errors")
             if not errors:
                 return self._data(body)
             if _code(errors) != "THROTTLED":
                 raise self._error(errors)
-            self._wait(max(self._seconds_short(self._costs.get(document, 0)), 0.1))
+            self.budget.wait_for(document, at_least=0.1)
         raise ThrottledError("The shop's query budget stays empty.", retry_after=PATIENCE)
 
     def change(self, document, field, errors="userErrors", **variables):
@@ -186,66 +178,6 @@ class ShopifyClient(HttpClient):
         if code in ("INTERNAL_SERVER_ERROR", "TIMEOUT", "SHOP_INACTIVE"):
             return ServerError(f"The shop failed ({text}).", detail=text)
         return RejectedError(f"The shop refused the query ({text}).", detail=text)
-
-    # --- budget ---
-
-    def _learn(self, document, body):
-        cost = (body.get("extensions") or {}).get("cost")
-        status = cost.get("throttleStatus") if isinstance(cost, dict) else None
-        if not isinstance(status, dict):
-            return
-        try:
-            available, rate = float(status["currentlyAvailable"]), float(status["restoreRate"])
-            self._costs[document] = float(cost.get("requestedQueryCost") or 0)
-        except (KeyError, TypeError, ValueError):
-            return
-        self._budget = (available, max(rate, 1.0), self._clock())
-
-    def _seconds_short(self, points):
-        """How long until that many points are in the bucket; 0 where nothing is known of it."""
-        if self._budget is None:
-            return 0.0
-        available, rate, at = self._budget
-        return max(0.0, (points - available) / rate - (self._clock() - at))
-
-    def _wait(self, seconds):
-        if seconds > PATIENCE:
-            raise ThrottledError("The shop's query budget is used up.", retry_after=math.ceil(seconds))
-        if seconds > 0:
-            self._sleep(seconds)
-
-
-def read_page(connection, field, rows):
-    """Rows of one page, and the cursor of the next or None.
-
-    :raises ProtocolError: when rows are missing
-    """
-    info = connection.get("pageInfo") if isinstance(connection, dict) else None
-    if not isinstance(info, dict) or not isinstance(rows, list):
-        raise ProtocolError(f"The list of {field} has no page.")
-    cursors = [row.get("cursor") for row in rows if isinstance(row, dict) and "cursor" in row]
-    ends = [info.get(key) for key in ("startCursor", "endCursor")]
-    whole = all(isinstance(row, dict) for row in rows) and bool(rows) == any(ends)
-    if not whole or (cursors and not set(ends) <= set(cursors)):
-        raise ProtocolError(f"The list of {field} is cut off.")
-    if not info.get("hasNextPage"):
-        return rows, None
-    if not rows or not info.get("endCursor"):
-        raise ProtocolError(f"The list of {field} breaks off.")
-    return rows, info["endCursor"]
-
-
-def whole_nodes(rows, ids):
-    """The records among the answers for these ids; unknown ones are answered with null.
-
-    :raises ProtocolError: when some are not answered at all
-    """
-    if not isinstance(rows, list):
-        raise ProtocolError("The answer has no nodes.")
-    found = {row["id"]: row for row in rows if isinstance(row, dict) and row.get("id")}
-    if len(found) + sum(not row for row in rows) < len(set(ids)):
-        raise ProtocolError(f"The shop answered {len(found)} of {len(ids)} records.")
-    return list(found.values())
 
 
 def said(errors):

@@ -1,6 +1,6 @@
 """Names of Shopify, and what they mean to us."""
 
-#: the version all documents in ``queries.py`` are validated against
+#: the version all documents in ``queries`` are validated against
 API_VERSION = "2026-10"
 
 #: most rows of one ``inventorySetQuantities``, of one ``productVariantsBulkUpdate``, and of one ``nodes``

@@ -8,13 +8,14 @@ an edit took off the order; those are taken out here.
 from decimal import Decimal
 
 from ..money import tidy
-from ..names import person_name
-from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..neutral import Order, OrderLine, RawOrder, TaxRate
 from ..reading import Reader, clean_text, in_fixed_order
 from . import const
 from .ids import number, number_of
 from .mapping_money import exchange_rate, money, parse_payments, parse_refunds
+from .mapping_people import parse_addresses, parse_customer, parse_note
 from .mapping_returns import parse_returns
+from .pages import nodes_of
 
 ZERO = Decimal(0)
 
@@ -45,7 +46,7 @@ def parse_order(payload):
     rows = [_Line(row, order) for row in order.child("lineItems").children("nodes")]
     lines = tuple(row.parse() for row in rows if not row.is_gone)
     total = money(order, "totalPriceSet") - sum((row.removed_total for row in rows), ZERO)
-    billing, shipping = _addresses(order)
+    billing, shipping = parse_addresses(order)
     return Order(
         external_id=number_of(order),
         number=order.text("name"),
@@ -55,16 +56,16 @@ def parse_order(payload):
         currency=order.text("presentmentCurrencyCode"),
         created_at=order.instant("createdAt"),
         modified_at=order.instant("updatedAt"),
-        customer=_customer(order, billing),
+        customer=parse_customer(order, billing),
         billing=billing,
         shipping=shipping,
         lines=lines,
-        shipping_lines=tuple(_shipping_line(row, order) for row in _nodes(order, "shippingLines")),
+        shipping_lines=tuple(_shipping_line(row, order) for row in nodes_of(order, "shippingLines")),
         fee_lines=tuple(_fees(order)),
         total=tidy(total),
         tax_total=tidy(money(order, "totalTaxSet") - sum((row.removed_tax for row in rows), ZERO)),
         discount_codes=_texts(order, "discountCodes"),
-        note=_note(order),
+        note=parse_note(order),
         refunded=money(order, "totalRefundedSet"),
         payments=parse_payments(order),
         refunds=refunds,
@@ -72,10 +73,6 @@ def parse_order(payload):
         cancel_reason=order.text("cancelReason", "").lower(),
         exchange_rate=exchange_rate(order),
     )
-
-
-def _nodes(row, key):
-    return row.child(key, {"nodes": []}).children("nodes", ())
 
 
 def _texts(order, key):
@@ -157,7 +154,7 @@ def _units_given_back(order, line_id):
     refunded = unshipped = ZERO
     for refund in order.children("refunds", ()):
         paid = money(refund, "totalRefundedSet") > 0
-        for line in _nodes(refund, "refundLineItems"):
+        for line in nodes_of(refund, "refundLineItems"):
             if line.child("lineItem").identifier("id") == line_id and paid:
                 refunded += line.number("quantity")
                 unshipped += line.number("quantity") if line.text("restockType", "") == "CANCEL" else 0
@@ -211,69 +208,7 @@ def _fees(order):
     """Additional fees, and the duties that the shop collects for an import."""
     for row in order.children("additionalFees", ()):
         yield _charge(number_of(row), row.text("name", ""), money(row, "price"), ZERO, row, False)
-    for line in _nodes(order, "lineItems"):
+    for line in nodes_of(order, "lineItems"):
         for row in line.children("duties", ()):
             name = f"Duties: {line.text('name', '')}"
             yield _charge(number_of(row), name, money(row, "price"), ZERO, row, False)
-
-
-def _addresses(order):
-    billing = _address(order.child("billingAddress", {}), order)
-    shipping = _address(order.child("shippingAddress", {}), order)
-    return (billing or shipping or Address(), shipping or billing or Address())
-
-
-def _address(row, order):
-    """The address, or None when there is nothing in it."""
-    address = Address(
-        name=person_name(row.text("firstName", ""), row.text("lastName", "")),
-        company=row.text("company", ""),
-        street=row.text("address1", ""),
-        street2=row.text("address2", ""),
-        city=row.text("city", ""),
-        zip=row.text("zip", ""),
-        state=row.text("province", ""),
-        country_code=row.text("countryCodeV2", ""),
-        phone=row.text("phone", ""),
-    )
-    if address == Address():
-        return None
-    return Address(**{**vars(address), "email": order.text("email", "")})
-
-
-def _customer(order, billing):
-    row = order.child("customer", {})
-    business = order.child("purchasingEntity", {})
-    own_email = row.child("defaultEmailAddress", {}).text("emailAddress", "")
-    own_phone = row.child("defaultPhoneNumber", {}).text("phoneNumber", "")
-    settings = business.child("location", {}).child("taxSettings", {})
-    return Customer(
-        external_id=number_of(row, ""),
-        email=order.text("email", "") or own_email,
-        name=person_name(row.text("firstName", ""), row.text("lastName", "")) or billing.name,
-        phone=order.text("phone", "") or own_phone or billing.phone,
-        company=business.child("company", {}).text("name", "") or billing.company,
-        vat=settings.text("taxRegistrationId", "") or _vat(order),
-    )
-
-
-def _vat(order):
-    """The tax number: a field of the checkout in some countries, else whatever the theme asked for."""
-    for row in _nodes(order, "localizedFields"):
-        if row.text("key", "").startswith(const.TAX_FIELD) and "_TYPE_" not in row.text("key"):
-            return row.text("value", "")
-    for row in order.children("customAttributes", ()):
-        if row.text("key", "").lower() in const.VAT_KEYS:
-            return row.text("value", "")
-    return ""
-
-
-def _note(order):
-    """The customer's note, with the purchase order number and what else the checkout asked for."""
-    parts = [order.text("note", "")]
-    if order.text("poNumber", ""):
-        parts.append(f"PO: {order.text('poNumber')}")
-    for row in order.children("customAttributes", ()):
-        if row.text("value", "") and row.text("key", "").lower() not in const.VAT_KEYS:
-            parts.append(f"{row.text('key', '')}: {row.text('value')}")
-    return "\n".join(filter(None, parts))

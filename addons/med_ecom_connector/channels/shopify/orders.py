@@ -13,9 +13,9 @@ LINES = 25
 MAX_PAGE = 250
 #: lists that go on where a page ends: key, document
 _LONG_LISTS = {
-    "Order": ("lineItems", queries.MORE_LINES),
-    "Refund": ("refundLineItems", queries.MORE_REFUND_LINES),
-    "Return": ("returnLineItems", queries.MORE_RETURN_LINES),
+    "Order": ("lineItems", queries.orders.MORE_LINES),
+    "Refund": ("refundLineItems", queries.orders.MORE_REFUND_LINES),
+    "Return": ("returnLineItems", queries.orders.MORE_RETURN_LINES),
 }
 
 
@@ -27,7 +27,7 @@ def changed_pages(client, since, page_size):
     details are read; it keeps the place of the listing, since others in between are still to come.
     """
     query = f"updated_at:>='{since:%Y-%m-%dT%H:%M:%SZ}'" if since else None
-    pages = client.edges(queries.ORDERS, "orders", min(page_size, MAX_PAGE), query=query)
+    pages = client.edges(queries.orders.ORDERS, "orders", min(page_size, MAX_PAGE), query=query)
     for nodes, _data in pages:
         listed = {Reader(row).identifier("id"): Reader(row).instant("updatedAt") for row in nodes}
         rows = []
@@ -45,7 +45,7 @@ def fetch(client, external_ids):
 
 
 def _details(client, ids):
-    payloads = client.nodes(queries.ORDER_DETAILS, ids, lines=LINES)
+    payloads = client.nodes(queries.orders.ORDER_DETAILS, ids, lines=LINES)
     for payload in payloads:
         _complete(client, payload, "Order")
     _add_aftersales(client, payloads)
@@ -70,7 +70,7 @@ def _add_aftersales(client, payloads):
         wanted += [row["id"] for row in payload.get("refunds") or []]
         wanted += [row["id"] for row in (payload.get("returns") or {}).get("nodes") or []]
     found = {}
-    for row in client.nodes(queries.AFTERSALES, wanted):
+    for row in client.nodes(queries.orders.AFTERSALES, wanted):
         _complete(client, row, row["id"].split("/")[-2])
         found[row["id"]] = row
     for payload in payloads:

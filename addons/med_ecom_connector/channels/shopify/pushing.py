@@ -8,8 +8,9 @@ from ..neutral import ItemResult
 from ..reading import Reader
 from . import const, queries
 from .catalog import available
-from .client import said, whole_nodes
+from .client import said
 from .ids import gid, is_number
+from .pages import whole_nodes
 
 _UNKNOWN = "The shop does not know this product any more."
 _NO_STOCK = "The shop does not track stock for this product."
@@ -32,7 +33,7 @@ def read_stock(client, location, variants):
 
 def _levels(client, location, inventory_ids):
     ids = list(dict.fromkeys(gid("InventoryItem", key) for key in inventory_ids if is_number(key)))
-    rows = client.nodes(queries.STOCK, ids, location=gid("Location", location))
+    rows = client.nodes(queries.stock.STOCK, ids, location=gid("Location", location))
     return {row["id"].rsplit("/", 1)[-1]: row for row in rows}
 
 
@@ -69,7 +70,7 @@ def push_stock(client, location, levels):
 def _activate(client, location, key, item, quantity):
     """Keep an article at our location from now on, with this quantity."""
     _payload, refused = client.change(
-        queries.ACTIVATE_STOCK,
+        queries.stock.ACTIVATE_STOCK,
         "inventoryActivate",
         item=item["id"],
         location=gid("Location", location),
@@ -122,7 +123,7 @@ def _write(client, location, rows):
     # A new key each time: to set the same figure again later is a new wish. A call that was lost is
     # caught by the comparison with what we read.
     _payload, refused = client.change(
-        queries.SET_STOCK,
+        queries.stock.SET_STOCK,
         "inventorySetQuantities",
         input={"name": "available", "reason": "correction", "quantities": quantities},
         key=str(uuid.uuid4()),
@@ -170,7 +171,7 @@ def _products(client, ids):
     rows, currency = {}, ""
     for start in range(0, len(ids), const.MAX_NODES):
         batch = ids[start : start + const.MAX_NODES]
-        data = client.run(queries.PRICED_VARIANTS, ids=batch)
+        data = client.run(queries.stock.PRICED_VARIANTS, ids=batch)
         currency = Reader(data).child("shop").text("currencyCode")
         for row in whole_nodes(data.get("nodes"), batch):
             rows[row["id"].rsplit("/", 1)[-1]] = row["product"]["id"]
@@ -183,7 +184,7 @@ def _write_prices(client, product_id, group):
         for price in group
     ]
     _payload, refused = client.change(
-        queries.SET_PRICES, "productVariantsBulkUpdate", product=product_id, variants=variants
+        queries.stock.SET_PRICES, "productVariantsBulkUpdate", product=product_id, variants=variants
     )
     by_index = _by_index(refused, "variants", len(group))
     everyone = said(refused) if refused and not by_index else ""

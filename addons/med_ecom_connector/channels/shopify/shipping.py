@@ -12,7 +12,7 @@ import re
 from ..errors import RejectedError
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
-from ..neutral import ShipmentResult
+from ..shipments import ShipmentResult
 from . import const, queries
 from .ids import gid, number
 
@@ -20,11 +20,11 @@ from .ids import gid, number
 def push_shipment(client, location, shipment):
     """Tell the shop once what left.
 
-    :return: :class:`~..neutral.ShipmentResult`
+    :return: :class:`~..shipments.ShipmentResult`
     """
     order_id = gid("Order", shipment.order_id)
     key = metafield_key(shipment.reference)
-    order = client.node(queries.SHIPPABLE, order_id, key=key)
+    order = client.node(queries.fulfilling.SHIPPABLE, order_id, key=key)
     record = _record(order, key)
     if record.get("fulfillments"):
         return ShipmentResult(number(record["fulfillments"][0]), already_there=True)
@@ -84,7 +84,7 @@ def _remember(client, order_id, key, record):
         "type": "json",
         "value": json.dumps(record, ensure_ascii=False),
     }
-    client.must_change(queries.REMEMBER, "metafieldsSet", metafields=[field])
+    client.must_change(queries.fulfilling.REMEMBER, "metafieldsSet", metafields=[field])
 
 
 def _ours(client, order, alive, record, shipment):
@@ -108,7 +108,7 @@ def _ours(client, order, alive, record, shipment):
 
 
 def _pieces_of(client, fulfillment_id):
-    rows = client.rest(queries.FULFILLED_LINES, fulfillment_id, "fulfillmentLineItems", None)
+    rows = client.rest(queries.fulfilling.FULFILLED_LINES, fulfillment_id, "fulfillmentLineItems", None)
     return {number(row["lineItem"]["id"]): row["quantity"] or 0 for row in rows}
 
 
@@ -130,7 +130,7 @@ def _parts(client, order, location, wanted):
         if not left:
             break
         lines = []
-        for line in client.rest(queries.FULFILLMENT_ORDER_LINES, row["id"], "lineItems", None):
+        for line in client.rest(queries.fulfilling.FULFILLMENT_ORDER_LINES, row["id"], "lineItems", None):
             line_id = number(line["lineItem"]["id"])
             n = min(left.get(line_id, 0), line["remainingQuantity"])
             if n > 0:
@@ -161,7 +161,7 @@ def _fulfill(client, order_id, part, shipment):
     tracking = tracking_info(shipment)
     if tracking:
         fulfillment["trackingInfo"] = tracking
-    payload = client.must_change(queries.FULFILL, "fulfillmentCreate", fulfillment=fulfillment)
+    payload = client.must_change(queries.fulfilling.FULFILL, "fulfillmentCreate", fulfillment=fulfillment)
     return payload["fulfillment"]["id"]
 
 

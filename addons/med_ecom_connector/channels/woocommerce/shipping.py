@@ -4,8 +4,8 @@ import json
 
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
-from ..neutral import ShipmentResult
 from ..reading import Reader
+from ..shipments import ShipmentResult
 from . import const
 from .catalog import number_id
 
@@ -13,7 +13,7 @@ from .catalog import number_id
 def push_shipment(client, shipment):
     """Tell the shop once what left; complete the order when everything has.
 
-    :return: :class:`~..neutral.ShipmentResult`
+    :return: :class:`~..shipments.ShipmentResult`
     """
     order = Reader(client.order(shipment.order_id))
     rows = client.fulfillments(shipment.order_id)

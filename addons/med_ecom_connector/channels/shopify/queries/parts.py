@@ -1,0 +1,11 @@
+"""Parts that several documents share."""
+
+PAGE = "pageInfo { hasNextPage startCursor endCursor }"
+
+MONEY = "{ presentmentMoney { amount } }"
+
+RETURN_LINE = """
+  id quantity processedQuantity customerNote returnReasonNote
+  returnReasonDefinition { handle }
+  ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
+"""
