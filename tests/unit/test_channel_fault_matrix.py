@@ -15,6 +15,7 @@ from channel_kit import FAKES, connect, ids, line_ids, shipment, told
 
 from channels.aftersales import CancelOut, RefundOut, ReturnLine, ReturnOut
 from channels.base import Channel
+from channels.catalogue import ProductFact, ProductOption, ProductOut, VariantOut
 from channels.errors import RetryableError
 from channels.neutral import PriceUpdate, StockLevel, VariantRef
 from channels.registry import CHANNELS
@@ -36,10 +37,10 @@ OF_PAGES = ("short_page", "duplicate", "reorder")
 TRIES = 5
 
 
-def seed(code):
-    """A fake shop with three orders, one paid and shipped in part by us, and two articles."""
+def seed(code, operation):
+    """A fake shop with three orders, one of them paid, and two articles."""
     shop = FAKES[code]()
-    shop.code = code
+    shop.code, shop.done = code, None
     shop.start()
     shop.add_product("A", "Alpha 😀", "10", stock=10)
     shop.add_product("B", "Beta", "10", stock=10)
@@ -47,6 +48,9 @@ def seed(code):
     for number in range(2):
         shop.place_order([("A", 1)], at=start + timedelta(minutes=number))
     shop.order = shop.place_order([("A", 3), ("B", 1)], at=start + timedelta(minutes=5), paid=True)
+    if operation in PREPARED:
+        PREPARED[operation](shop, connect(shop))
+        shop.requests.clear()
     return shop
 
 
@@ -144,6 +148,44 @@ def iter_products(shop, channel):
     return {product.external_id: product for page in channel.iter_products(1) for product in page}
 
 
+def push_new_product(shop, channel):
+    return _push(shop, channel, ("S", "M"), "Class I")
+
+
+def push_changed_product(shop, channel):
+    """One size more, and a fact less, than what the shop has."""
+    return _push(shop, channel, ("S", "M", "L"), "")
+
+
+def _push(shop, channel, sizes, device_class):
+    product = ProductOut(
+        reference="odoo-p1",
+        name="Brace",
+        currency="EUR",
+        options=(ProductOption("Size", sizes),),
+        categories=("Orthoses",),
+        facts=(
+            ProductFact("device_class", "Device class", device_class),
+            ProductFact("udi_di", "UDI-DI", "04012345678901"),
+        ),
+        variants=tuple(
+            VariantOut(f"odoo-{size}", f"BR-{size}", size, (("Size", size),), price=Decimal("19.9"))
+            for size in sizes
+        ),
+    )
+    told = channel.push_product(product)
+    # to look what came of it is no part of the operation
+    shop.done = len(shop.requests)
+    found = [row for page in connect(shop).iter_products() for row in page if row.name == "Brace"]
+    plain = [
+        replace(row, external_id="", variants=tuple(replace(one, external_id="") for one in row.variants))
+        for row in found
+    ]
+    return plain, shop.facts("Brace"), {key: ref.sku for key, ref in told.variants.items()}
+
+
+#: what must have been done before
+PREPARED = {push_changed_product: push_new_product}
 #: and the capability it needs
 OPERATIONS = {
     connect_to_it: None,
@@ -160,6 +202,8 @@ OPERATIONS = {
     accept_return: "answers_returns",
     decline_return: "answers_returns",
     iter_products: "reads_products",
+    push_new_product: "publishes_products",
+    push_changed_product: "publishes_products",
 }
 
 
@@ -176,16 +220,16 @@ CASES = [(code, operation) for code in sorted(FAKES) for operation in OPERATIONS
 @cache
 def fault_free(code, operation):
     """What comes of it without faults, and which requests were made for it."""
-    shop = seed(code)
+    shop = seed(code, operation)
     try:
         seen = operation(shop, connect(shop))
-        return seen, [(shop.describe(request), request.has_rows) for request in shop.requests]
+        return seen, [(shop.describe(request), request.has_rows) for request in shop.requests[: shop.done]]
     finally:
         shop.stop()
 
 
 def run_with_fault(code, operation, kind, index):
-    shop = seed(code)
+    shop = seed(code, operation)
     try:
         if kind == "throttle":
             shop.fail_next("status", status=429, headers={"Retry-After": "1"}, skip=index)

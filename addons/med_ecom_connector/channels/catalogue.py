@@ -46,6 +46,18 @@ class ShopProduct:
 
 
 @dataclass(frozen=True)
+class ProductFact:
+    """Something customers shall read about a product, e.g. its class. An empty value takes it away.
+
+    ``code`` never changes, whatever the language of ``name``.
+    """
+
+    code: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
 class VariantOut:
     """An article to show in the shop. ``reference`` is our own unique name of it.
 
@@ -65,8 +77,7 @@ class VariantOut:
 class ProductOut:
     """A product to show in the shop. ``reference`` is our own unique name, by which a repeat is recognised.
 
-    ``attributes`` are facts for the customer (registration number, class): name and value; an empty value
-    takes the attribute away. Pictures are addresses that the shop can read.
+    Pictures are addresses that the shop can read.
     """
 
     reference: str
@@ -78,7 +89,7 @@ class ProductOut:
     options: tuple[ProductOption, ...] = ()
     categories: tuple[str, ...] = ()
     image_urls: tuple[str, ...] = ()
-    attributes: tuple[tuple[str, str], ...] = ()
+    facts: tuple[ProductFact, ...] = ()
     external_id: str = ""
 
 

@@ -60,6 +60,8 @@ class Capabilities:
     publishes_products: bool = False
     #: what can be read from the shop, besides orders and articles
     reads_products: bool = False
+    #: servers besides the shop's own from which its pictures may be fetched
+    picture_hosts: tuple[str, ...] = ()
     #: whether ``fetch_stock`` tells the shop's figures now, to be compared before they are overwritten
     reads_stock: bool = False
     #: whether a shipment has room for lot, serial number, expiry and UDI of each line

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ..channels.catalogue import ProductOption, ProductOut, VariantOut
+from ..channels.catalogue import ProductFact, ProductOption, ProductOut, VariantOut
 from ..engine.payload import digest, dumps
 
 
@@ -30,7 +30,7 @@ class EcomProductPublisher(models.AbstractModel):
             options=options,
             categories=(template.categ_id.name,) if template.categ_id else (),
             image_urls=self._pictures(template),
-            attributes=self._facts(store, template),
+            facts=self._facts(store, template),
             currency=self.env["ecom.handler.price"]._currency(store).name,
             variants=tuple(self._variant(variant, names, bound) for variant in variants),
         )
@@ -164,9 +164,15 @@ class EcomProductPublisher(models.AbstractModel):
         device = template.is_medical_device
         classes = dict(template._fields["device_class"]._description_selection(labels))
         facts = (
-            (labels._("Registration number"), ", ".join(certificates.sorted("id").mapped("number"))),
-            (labels._("Device class"), classes.get(template.device_class, "") if device else ""),
-            (labels._("Manufacturer"), template.maker_id.name or ""),
-            (labels._("UDI-DI"), ", ".join(self._variants(template).udi_di_ids.sorted("id").mapped("di"))),
+            (
+                "registration_number",
+                labels._("Registration number"),
+                certificates.sorted("id").mapped("number"),
+            ),
+            ("device_class", labels._("Device class"), [classes.get(template.device_class, "")]),
+            ("manufacturer", labels._("Manufacturer"), [template.maker_id.name or ""]),
+            ("udi_di", labels._("UDI-DI"), self._variants(template).udi_di_ids.sorted("id").mapped("di")),
         )
-        return facts if device else tuple((name, "") for name, _value in facts)
+        return tuple(
+            ProductFact(code, name, ", ".join(values) if device else "") for code, name, values in facts
+        )

@@ -107,7 +107,8 @@ class EcomStore(models.Model):
     # === HELPERS === #
 
     def _picture_hosts(self):
-        return [host.strip() for host in (self.picture_hosts or "").split(",") if host.strip()]
+        named = [host.strip() for host in (self.picture_hosts or "").split(",")]
+        return [*self._capabilities().picture_hosts, *filter(None, named)]
 
     def _notify_review(self):
         """One open activity for the responsible, however many products wait."""

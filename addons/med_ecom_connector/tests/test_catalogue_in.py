@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import ShopCase, WooCommerceCase
+from .common import ShopCase, ShopifyCase, WooCommerceCase
 
 
 class CatalogueInCase(ShopCase):
@@ -171,3 +171,10 @@ class TestCatalogueInMedusa(CatalogueInCase):
 class TestCatalogueInWooCommerce(WooCommerceCase, CatalogueInCase):
     def forget(self, sku):
         del self.shop.products[sku]
+
+
+@tagged("post_install", "-at_install")
+class TestCatalogueInShopify(ShopifyCase, CatalogueInCase):
+    def test_pictures_may_come_from_where_shopify_keeps_them(self):
+        self.store.picture_hosts = "cdn.example.com"
+        self.assertEqual(self.store._picture_hosts(), ["cdn.shopify.com", "cdn.example.com"])

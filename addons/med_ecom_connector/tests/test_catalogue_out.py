@@ -4,10 +4,14 @@ from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .common import ShopCase, WooCommerceCase
+from .common import ShopCase, ShopifyCase, WooCommerceCase
 
 
 class CatalogueOutCase(ShopCase):
+    CREATION = "POST .*/products$"
+    #: under which names the shop shows the facts of a device
+    NUMBER, CLASS, MAKER, UDI = "Registration number", "Device class", "Manufacturer", "UDI-DI"
+
     def setUp(self):
         super().setUp()
         self.store.write({"catalogue_direction": "out"})
@@ -33,9 +37,10 @@ class CatalogueOutCase(ShopCase):
         )
 
     def saves(self):
-        return len(
-            [one for one in self.shop.requests if one.method in ("POST", "PUT") and "/products" in one.path]
-        )
+        return len(self.shop.asked(r"(POST|PUT) .*/products| SetProduct$"))
+
+    def creations(self):
+        return len(self.shop.asked(self.CREATION))
 
     def with_sizes(self):
         attribute = self.env["product.attribute"].create(
@@ -126,17 +131,17 @@ class CatalogueOutCase(ShopCase):
             self.assertEqual(self.shop.product_named("Knee brace")["description"], words)
 
     def test_a_call_that_timed_out_after_its_work_makes_no_second_product(self):
-        self.shop.fail_next("drop_after", match="POST .*/products$")
+        self.shop.fail_next("drop_after", match=self.CREATION)
         self.publish()
         self.assertTrue(self.exchanges(kind="product", state="pending"))
         self.later()
         self.run_cron("products_out")
         self.assertEqual(self.exchanges(kind="product").mapped("state"), ["done"])
-        self.assertEqual(len(self.shop.asked("POST .*/products$")), 1)
+        self.assertEqual(self.creations(), 1)
 
     def test_an_article_that_the_shop_has_is_taken_over_not_made_again(self):
         self.publish(self.glove.product_tmpl_id)
-        self.assertFalse(self.shop.asked("POST .*/products$"))
+        self.assertEqual(self.creations(), 0)
         self.assertEqual(self.bound(self.glove).external_id, self.shop.ref("GLOVE")["external_id"])
 
     def test_certificate_class_maker_and_udi_are_shown(self):
@@ -145,10 +150,10 @@ class CatalogueOutCase(ShopCase):
         self.assertEqual(
             self.shop.facts("Knee brace"),
             {
-                "Registration number": "REG-2026-77",
-                "Device class": "Class II",
-                "Manufacturer": "Ortho Works",
-                "UDI-DI": "04012345678901",
+                self.NUMBER: "REG-2026-77",
+                self.CLASS: "Class II",
+                self.MAKER: "Ortho Works",
+                self.UDI: "04012345678901",
             },
         )
 
@@ -157,10 +162,10 @@ class CatalogueOutCase(ShopCase):
         self.publish()
         certificate.number = "REG-2027-78"
         self.run_cron("products_out")
-        self.assertEqual(self.shop.facts("Knee brace")["Registration number"], "REG-2027-78")
+        self.assertEqual(self.shop.facts("Knee brace")[self.NUMBER], "REG-2027-78")
         certificate.valid_until = fields.Date.today() - timedelta(days=1)
         self.run_cron("products_out")
-        self.assertNotIn("Registration number", self.shop.facts("Knee brace"))
+        self.assertNotIn(self.NUMBER, self.shop.facts("Knee brace"))
 
     def test_no_longer_chosen_or_archived_it_leaves_the_shelf(self):
         self.publish()
@@ -204,3 +209,31 @@ class TestCatalogueOutWooCommerce(WooCommerceCase, CatalogueOutCase):
         self.template.description_sale = "Other"
         self.run_cron("products_out")
         self.assertEqual(self.shop.facts("Knee brace"), {"Colour": "blue"})
+
+
+@tagged("post_install", "-at_install")
+class TestCatalogueOutShopify(ShopifyCase, CatalogueOutCase):
+    CREATION = " SetProduct$"
+    NUMBER, CLASS, MAKER, UDI = "registration_number", "device_class", "manufacturer", "udi_di"
+    # a text on the product, nothing to be made
+    test_categories_are_made_once = None
+
+    def creations(self):
+        """Calls that name the handle; the others change what is there."""
+        asked = self.shop.asked(self.CREATION)
+        return sum("handle" in request.json["variables"]["identifier"] for request in asked)
+
+    def test_the_category_is_the_product_type(self):
+        self.publish()
+        self.assertEqual(self.shop.product_named("Knee brace")["productType"], "Orthoses")
+
+    def test_a_product_without_price_waits_for_one(self):
+        self.template.list_price = 0
+        self.publish()
+        exchange = self.exchanges(kind="product")
+        self.assertEqual(exchange.state, "held")
+        self.assertIn("BRACE", exchange.technical_detail or exchange.message)
+        self.template.list_price = 35
+        exchange.action_release()
+        self.run_cron("products_out")
+        self.assertEqual(self.shop.price("BRACE"), 35)

@@ -42,7 +42,7 @@ def _new(client, product):
         "options": [{"title": one.name, "values": list(one.values)} for one in product.options]
         or [{"title": ONLY_OPTION, "values": [ONLY_OPTION]}],
         "variants": [_new_variant(product, variant) for variant in product.variants],
-        "metadata": {name: value for name, value in product.attributes if value},
+        "metadata": {fact.name: fact.value for fact in product.facts if fact.value},
         **({"sales_channels": [{"id": channel}]} if channel else {}),
         **({"shipping_profile_id": profiles[0]["id"]} if profiles else {}),
     }
@@ -90,7 +90,7 @@ def _variant(variant):
 def _update(client, product, row):
     external_id = str(row["id"])
     # an empty text takes a key away, whether the shop merges meta data or replaces them
-    metadata = {**(row.get("metadata") or {}), **dict(product.attributes)}
+    metadata = {**(row.get("metadata") or {}), **{fact.name: fact.value for fact in product.facts}}
     body = {**_content(client, product), "metadata": metadata, "external_id": product.reference}
     client.save_product(external_id, body)
     known = _known(product, row)

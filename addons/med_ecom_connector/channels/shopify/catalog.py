@@ -2,10 +2,8 @@
 
 from ..neutral import ShopVariant
 from ..reading import Reader
+from . import const
 from .ids import number_of
-
-#: what Shopify calls the only variant of a product without options
-DEFAULT_TITLE = "Default Title"
 
 
 def parse_variant(payload, currency):
@@ -17,7 +15,7 @@ def parse_variant(payload, currency):
         external_id=number_of(row),
         product_id=number_of(product),
         sku=row.text("sku", ""),
-        name=name if title in ("", DEFAULT_TITLE) else f"{name} ({title})",
+        name=name if title in ("", const.ONLY_VALUE) else f"{name} ({title})",
         inventory_id=number_of(item),
         managed=item.flag("tracked", False),
         stock=_stock(row, item),

@@ -4,7 +4,19 @@ from ..base import Channel
 from ..errors import PermanentError
 from ..neutral import Capabilities, ShopInfo
 from ..reading import Reader
-from . import answers, catalog, const, mapping, orders, pushing, queries, shipping, webhooks
+from . import (
+    answers,
+    catalog,
+    const,
+    mapping,
+    orders,
+    products,
+    publishing,
+    pushing,
+    queries,
+    shipping,
+    webhooks,
+)
 from .client import ShopifyClient
 from .ids import gid, number_of
 
@@ -29,7 +41,10 @@ class ShopifyChannel(Channel):
         answers_returns=True,
         ships_lots=True,
         stock_locations=True,
+        reads_products=True,
         reads_stock=True,
+        publishes_products=True,
+        picture_hosts=const.PICTURE_HOSTS,
     )
 
     def __init__(self, settings, session=None):
@@ -90,6 +105,15 @@ class ShopifyChannel(Channel):
             currency = Reader(data).child("shop").text("currencyCode")
             if nodes:
                 yield [catalog.parse_variant(row, currency) for row in nodes]
+
+    def iter_products(self, page_size=50):
+        return products.product_pages(self.client, page_size)
+
+    def fetch_products(self, external_ids):
+        return products.fetch_products(self.client, external_ids) if external_ids else []
+
+    def push_product(self, product):
+        return publishing.push_product(self.client, product)
 
     def push_stock(self, levels):
         return pushing.push_stock(self.client, self._required_location(), levels) if levels else []

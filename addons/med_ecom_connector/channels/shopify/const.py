@@ -59,6 +59,17 @@ TAX_FIELD = "TAX_CREDENTIAL_"
 NAMESPACE = "medsuite"
 SHIPMENT_KEY = "shipment_"
 
+#: metafield of a product: our reference and the pictures that we sent
+PRODUCT_KEY = "product"
+
+#: products that customers can buy; an unlisted one by those who know its address
+ON_SALE = ("ACTIVE", "UNLISTED")
+#: what the shop wants where there is nothing to choose
+ONLY_OPTION = "Title"
+ONLY_VALUE = "Default Title"
+#: where shops keep their pictures
+PICTURE_HOSTS = ("cdn.shopify.com",)
+
 #: fulfilment orders whose goods can be shipped
 SHIPPABLE = ("OPEN", "IN_PROGRESS")
 #: fulfilments that never came to be
@@ -67,11 +78,13 @@ DEAD_FULFILLMENTS = ("CANCELLED", "ERROR", "FAILURE")
 #: rights of the access token that our documents need; "write" includes "read"
 SCOPES = (
     "read_customers",
+    "write_fulfillments",
     "write_inventory",
     "read_locations",
     "write_merchant_managed_fulfillment_orders",
     "write_orders",
     "write_products",
+    "write_publications",
     "write_returns",
 )
 

@@ -184,7 +184,7 @@ def _write_prices(client, product_id, group):
         for price in group
     ]
     _payload, refused = client.change(
-        queries.stock.SET_PRICES, "productVariantsBulkUpdate", product=product_id, variants=variants
+        queries.stock.SET_VARIANTS, "productVariantsBulkUpdate", product=product_id, variants=variants
     )
     by_index = _by_index(refused, "variants", len(group))
     everyone = said(refused) if refused and not by_index else ""

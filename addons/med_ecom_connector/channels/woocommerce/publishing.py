@@ -1,12 +1,11 @@
 """Products to WooCommerce: found by id, SKU or slug, then created or changed."""
 
 import contextlib
-import re
-import unicodedata
 
 from ..catalogue import ProductResult
 from ..errors import NotFoundError, PermanentError
 from ..neutral import VariantRef
+from ..references import slug
 from .catalog import number_id
 
 #: meta keys: our reference, the attributes that are ours, the pictures we sent
@@ -36,13 +35,6 @@ def push_product(client, product):
     return ProductResult(external_id, refs)
 
 
-def slug(product):
-    """A name for the address in the shop that is ours alone and stays readable."""
-    text = unicodedata.normalize("NFKD", product.name).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return f"{words}-{product.reference}".strip("-")
-
-
 def _find(client, product):
     if product.external_id:
         # deleted there: it is looked for by its SKU, then made again
@@ -51,7 +43,7 @@ def _find(client, product):
     for variant in product.variants:
         for row in client.find_products(sku=variant.sku) if variant.sku else ():
             return client.product(str(row["parent_id"])) if row.get("parent_id") else row
-    return next(iter(client.find_products(slug=slug(product))), None)
+    return next(iter(client.find_products(slug=slug(product.name, product.reference))), None)
 
 
 def _body(client, product, row):
@@ -64,11 +56,11 @@ def _body(client, product, row):
         "attributes": _attributes(product, row),
         "meta_data": [
             {"key": REFERENCE_META, "value": product.reference},
-            {"key": ATTRIBUTES_META, "value": [name for name, value in product.attributes if value]},
+            {"key": ATTRIBUTES_META, "value": [fact.name for fact in product.facts if fact.value]},
         ],
     }
     if not row:
-        body["slug"] = slug(product)
+        body["slug"] = slug(product.name, product.reference)
     if product.image_urls and _meta(row, PICTURES_META) != list(product.image_urls):
         # an address sent again would be loaded into the shop's library once more
         body["images"] = [{"src": url} for url in product.image_urls]
@@ -89,7 +81,7 @@ def _category(client, name):
 
 def _attributes(product, row):
     """Ours, and those that somebody added in the shop: WooCommerce replaces the whole list."""
-    ours = {option.name for option in product.options} | {name for name, _value in product.attributes}
+    ours = {option.name for option in product.options} | {fact.name for fact in product.facts}
     ours.update(_meta(row, ATTRIBUTES_META) or ())
     kept = [one for one in row.get("attributes") or [] if one.get("name") not in ours]
     choices = [
@@ -97,9 +89,9 @@ def _attributes(product, row):
         for one in product.options
     ]
     facts = [
-        {"name": name, "visible": True, "variation": False, "options": [value]}
-        for name, value in product.attributes
-        if value
+        {"name": fact.name, "visible": True, "variation": False, "options": [fact.value]}
+        for fact in product.facts
+        if fact.value
     ]
     return choices + facts + kept
 

@@ -192,6 +192,8 @@ def _spoil_rows(reply, fault):
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # head and body in one packet: in two, the second waits 40 ms for the client's acknowledgement
+    wbufsize = -1
     shop = None
 
     def _serve(self):
@@ -221,6 +223,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body[: len(body) // 2] if cut else body)
+            self.wfile.flush()
         except OSError:
             cut = True  # the client has given up
         self.close_connection = self.close_connection or cut

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 
 from . import shopify_schema
 from .server import FakeShop, Refusal, Reply
+from .shopify_catalogue import ShopifyCatalogue
 from .shopify_mutations import ShopifyMutations
 from .shopify_order import (
     LOCATION,
@@ -35,19 +36,24 @@ from .shopify_schema import connection, listing
 VERSION = "2026-10"
 SCOPES = (
     "read_customers",
+    "write_fulfillments",
     "write_inventory",
     "read_locations",
     "write_merchant_managed_fulfillment_orders",
     "write_orders",
     "write_products",
+    "write_publications",
     "write_returns",
 )
 
 
-class FakeShopify(ShopifyMutations, FakeShop):
+class FakeShopify(ShopifyCatalogue, ShopifyMutations, FakeShop):
     """A shop in euro with one location; ``scopes`` and ``points`` (the cost budget) are its switches."""
 
-    ROUTES = (("POST", f"/admin/api/{VERSION}/graphql.json", "post_graphql"),)
+    ROUTES = (
+        ("POST", f"/admin/api/{VERSION}/graphql.json", "post_graphql"),
+        *ShopifyCatalogue.CATALOGUE_ROUTES,
+    )
     API_KEY = "shpat_fake_token"
     WEBHOOK_SECRET = "shopify-client-secret"
 
@@ -86,7 +92,8 @@ class FakeShopify(ShopifyMutations, FakeShop):
             "title": "Default Title",
             "barcode": None,
             "price": f"{cents(price)}",
-            "product": {"id": f"gid://shopify/Product/{number}", "title": name},
+            "product": self.new_product(number, name),
+            "chosen": {"Title": "Default Title"},
             "item_id": f"gid://shopify/InventoryItem/{number}",
             "tracked": managed,
             "available": stock if located else None,
@@ -269,6 +276,8 @@ class FakeShopify(ShopifyMutations, FakeShop):
         return f"{super().describe(request)} {found.group(1) if found else ''}"
 
     def check_login(self, request):
+        if request.path.startswith("/cdn/"):
+            return
         if request.headers.get("x-shopify-access-token") != self.API_KEY:
             message = "[API] Invalid API key or access token (unrecognized login or wrong password)"
             raise Refusal(401, {"errors": message})
@@ -317,11 +326,10 @@ class FakeShopify(ShopifyMutations, FakeShop):
             "currentAppInstallation": {"accessScopes": [{"handle": handle} for handle in self.scopes]},
             "locations": connection([{"id": LOCATION, "name": "Main"}]),
             "orders": self._orders,
-            "productVariants": connection(list(self.variants.values()), self._variant_view),
             "nodes": lambda _info, ids: [self._node(key) for key in ids],
             "node": lambda _info, id: self._node(id),
         }
-        return {**queries, **self.mutations()}
+        return {**queries, **self.catalogue_queries(), **self.mutations(), **self.catalogue_mutations()}
 
     def _orders(self, _info, first, after=None, query=None, **_args):
         found = re.fullmatch(r"updated_at:>='(.+)'", query or "updated_at:>='2000'")
@@ -344,6 +352,9 @@ class FakeShopify(ShopifyMutations, FakeShop):
             found = next((row for row in self.variants.values() if row[name] == key), None)
             view = self._variant_view if kind == "ProductVariant" else self._item_view
             return view(found) if found else None
+        if kind == "Product":
+            found = next((row for row in self._products() if row["id"] == key), None)
+            return self.product_view(found) if found else None
         return self._node_of_an_order(key)
 
     def _node_of_an_order(self, key):
@@ -373,6 +384,7 @@ class FakeShopify(ShopifyMutations, FakeShop):
     def _variant_view(self, variant):
         return {
             **variant,
+            "selectedOptions": [{"name": name, "value": value} for name, value in variant["chosen"].items()],
             "inventoryItem": self._item_view(variant),
             "inventoryQuantity": variant["available"] or 0,
         }

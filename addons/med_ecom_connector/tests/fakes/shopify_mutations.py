@@ -16,7 +16,6 @@ class ShopifyMutations:
             "inventorySetQuantities": self._once(self.set_quantities),
             "inventoryActivate": self._once(self.activate),
             "refundCreate": self._once(self.create_refund),
-            "productVariantsBulkUpdate": self.update_variants,
             "metafieldsSet": self.set_metafields,
             "fulfillmentCreate": self.create_fulfillment,
             "orderCancel": self.cancel_order,
@@ -43,7 +42,7 @@ class ShopifyMutations:
 
         return resolve
 
-    # --- stock and prices ---
+    # --- stock ---
 
     def set_quantities(self, _info, input):
         rows, errors = input["quantities"], []
@@ -90,31 +89,16 @@ class ShopifyMutations:
         variant["available"] = available
         return {"userErrors": []}
 
-    def update_variants(self, _info, productId, variants, allowPartialUpdates=False):
-        own = {row["id"]: row for row in self.variants.values() if row["product"]["id"] == productId}
-        errors, done = [], []
-        for index, row in enumerate(variants):
-            if row["id"] not in own:
-                message = "Product variant does not exist"
-                errors.append(
-                    refused(message, "variants", index, "id", code="PRODUCT_VARIANT_DOES_NOT_EXIST")
-                )
-            elif float(row["price"]) < 0:
-                message = "Price must be greater than or equal to 0"
-                errors.append(refused(message, "variants", index, "price", code="NEGATIVE_PRICE_VALUE"))
-            else:
-                own[row["id"]]["price"] = f"{cents(row['price'])}"
-                done.append(self._variant_view(own[row["id"]]))
-        return {"productVariants": done, "userErrors": errors}
-
     # --- shipments ---
 
     def set_metafields(self, _info, metafields):
         assert len(metafields) <= 25
         for row in metafields:
-            assert len(row["key"]) <= 64 and row["namespace"] == "medsuite" and row["type"] == "json"
-            self.orders[row["ownerId"]]["metafields_by_key"][row["key"]] = row["value"]
-            self.touch(self.orders[row["ownerId"]])
+            assert 2 <= len(row["key"]) <= 64 and row["namespace"] == "medsuite"
+            assert row["value"] and (row["type"] == "json" or "\n" not in row["value"])
+            self._owner(row["ownerId"])["metafields_by_key"][row["key"]] = row["value"]
+            if row["ownerId"] in self.orders:
+                self.touch(self.orders[row["ownerId"]])
         return {"userErrors": []}
 
     def create_fulfillment(self, _info, fulfillment):

@@ -72,10 +72,10 @@ query PricedVariants($ids: [ID!]!) {
 }
 """
 
-SET_PRICES = """
-mutation SetPrices($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
+SET_VARIANTS = """
+mutation SetVariants($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
   productVariantsBulkUpdate(productId: $product, variants: $variants, allowPartialUpdates: true) {
-    productVariants { id price }
+    productVariants { id }
     userErrors { code field message }
   }
 }
