@@ -233,6 +233,10 @@ PROBLEMS = {
         _lt("%(order)s was reopened before the shop was told of its cancellation."),
         _lt("Nothing to do: the shop was not told."),
     ),
+    "delivery_withdrawn": (
+        _lt("The carrier took back that %(delivery)s was delivered, before the shop was told."),
+        _lt("Nothing to do: the shop is told when the carrier says so again."),
+    ),
     "product_in_review": (
         _lt("“%(name)s” (%(sku)s) is new from the shop and has not been completed yet."),
         _lt(

@@ -68,6 +68,13 @@ def told(shop, order):
     return [(meta["_odoo_ref"], meta["_tracking_number"], meta["_lots"]) for meta in metas]
 
 
+def arrived(shop, order):
+    """For each fulfilment, how often the shop was told that the customer has it."""
+    if shop.code == "medusa":
+        return [int(bool(row["delivered_at"])) for row in order["fulfillments"]]
+    return [len(row["event_rows"]) for row in order["fulfillment_rows"]]
+
+
 def _told_shopify(row, order):
     """A fulfilment and the metafield that names it."""
     records = [json.loads(value) for value in order["metafields_by_key"].values()]

@@ -6,12 +6,12 @@ the shop knows afterwards, and what was read from it, must equal the fault-free 
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
 import pytest
-from channel_kit import FAKES, connect, ids, line_ids, shipment, told
+from channel_kit import FAKES, arrived, connect, ids, line_ids, shipment, told
 
 from channels.aftersales import CancelOut, RefundOut, ReturnLine, ReturnOut
 from channels.base import Channel
@@ -116,6 +116,12 @@ def push_last_shipment(shop, channel):
     return sorted(map(str, told(shop, shop.order))), read(channel, shop.order)
 
 
+def confirm_delivery(shop, channel):
+    left = replace(shipment(shop.order), delivered_at=datetime(2026, 11, 20, tzinfo=UTC))
+    channel.confirm_delivery(left, channel.push_shipment(left).external_id)
+    return arrived(shop, shop.order), read(channel, shop.order)
+
+
 def cancel_order(shop, channel):
     channel.cancel_order(CancelOut(ids(shop.order), "SO1", "customer"))
     return read(channel, shop.order)
@@ -197,6 +203,7 @@ OPERATIONS = {
     push_prices: "pushes_prices",
     push_shipment: "pushes_shipments",
     push_last_shipment: "pushes_shipments",
+    confirm_delivery: "confirms_deliveries",
     cancel_order: "cancels",
     push_refund: "refunds",
     accept_return: "answers_returns",

@@ -102,6 +102,15 @@ class Channel(abc.ABC):
         """The shop's own figures now, by ``external_id``; what it does not know is left out."""
         raise NotImplementedError
 
+    def confirm_delivery(self, shipment: Shipment, shipment_id: str) -> None:
+        """Tell the shop that a shipment it was told of has reached the customer, at ``delivered_at``.
+
+        Safe to repeat: what the shop knows to be delivered is left alone.
+
+        :param shipment_id: as :meth:`push_shipment` named it
+        """
+        raise NotImplementedError
+
     def cancel_order(self, cancellation: CancelOut) -> None:
         """Cancel in the shop. Safe to repeat: an order that is cancelled already is no error."""
         raise NotImplementedError

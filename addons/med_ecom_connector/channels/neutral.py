@@ -57,6 +57,8 @@ class Capabilities:
     cancels: bool = False
     refunds: bool = False
     answers_returns: bool = False
+    #: whether the shop has room for the news that a shipment reached its customer
+    confirms_deliveries: bool = False
     publishes_products: bool = False
     #: what can be read from the shop, besides orders and articles
     reads_products: bool = False

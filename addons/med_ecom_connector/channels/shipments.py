@@ -54,6 +54,8 @@ class Shipment:
     tracking_number: str = ""
     tracking_url: str = ""
     shipped_at: datetime | None = None
+    #: when the last of its parcels reached the customer; None while it is on its way
+    delivered_at: datetime | None = None
     parcels: tuple[Parcel, ...] = ()
 
 

@@ -9,5 +9,5 @@ def naive_utc(instant):
 
 
 def aware_utc(instant):
-    """Inverse of :func:`naive_utc`."""
-    return instant.replace(tzinfo=UTC)
+    """Inverse of :func:`naive_utc`; an empty field gives None."""
+    return instant.replace(tzinfo=UTC) if instant else None

@@ -15,6 +15,7 @@ KINDS = [
     ("refund", "Refund out"),
     ("return", "Return out"),
     ("product", "Product out"),
+    ("delivery", "Delivery out"),
 ]
 
 

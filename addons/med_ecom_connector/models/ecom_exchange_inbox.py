@@ -17,6 +17,7 @@ CRONS = {
     "booking": "med_ecom_connector.ir_cron_bookings",
     "refund": "med_ecom_connector.ir_cron_refunds",
     "return": "med_ecom_connector.ir_cron_returns",
+    "delivery": "med_ecom_connector.ir_cron_deliveries",
 }
 
 

@@ -28,6 +28,7 @@ BATCH = {
     "booking": 20,
     "refund": 1,
     "return": 1,
+    "delivery": 10,
 }
 #: Fresh starts granted when another worker won a race, before the rest is left to the next run.
 RACE_TRIES = 5

@@ -84,10 +84,12 @@ class EcomFileExporter(models.AbstractModel):
         due = exchanges.search(
             [
                 ("store_id", "=", store.id),
-                ("kind", "=", kind),
+                ("kind", "in", ("shipment", "delivery") if kind == "shipment" else (kind,)),
                 ("state", "=", "pending"),
                 ("next_try", "<=", fields.Datetime.now()),
-            ]
+            ],
+            # a delivery comes after its shipment
+            order="id",
         ).try_lock_for_update()
         for exchange in due:
             exchange._run()

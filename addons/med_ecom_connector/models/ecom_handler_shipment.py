@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo import api, models
 
 from ..channels.shipments import Parcel, Shipment, ShipmentLine, ShippedLot
+from ..engine.instants import aware_utc
 from ..engine.weights import GRAMS
 from ..exceptions import HoldExchange
 
@@ -43,7 +44,8 @@ class EcomHandlerShipment(models.AbstractModel):
             carrier=picking.carrier_id.name or "",
             tracking_number=picking.carrier_tracking_ref or "",
             tracking_url=self._tracking_url(picking),
-            shipped_at=picking.date_done,
+            shipped_at=aware_utc(picking.date_done),
+            delivered_at=aware_utc(picking.delivered_at),
             parcels=self._prepare_parcels(picking),
         )
 
@@ -109,6 +111,7 @@ class EcomHandlerShipment(models.AbstractModel):
         twice counts once; the shop's own count may have come in meanwhile.
         """
         picking.ecom_shipment_ref = external_id
+        picking._queue_shop_deliveries()
         told = defaultdict(float)
         for shipment in picking.sale_id.picking_ids.filtered("ecom_shipment_ref"):
             for line in self._prepare_lines(shipment):

@@ -12,6 +12,7 @@ FLOWS = (
     "poll",
     "order",
     "shipment",
+    "delivery",
     "stock",
     "price",
     "cancel",

@@ -15,6 +15,7 @@ FLAGS = {
     "can_cancel": "cancels",
     "can_refund": "refunds",
     "can_answer_returns": "answers_returns",
+    "can_confirm_deliveries": "confirms_deliveries",
     "can_publish_products": "publishes_products",
     "can_read_products": "reads_products",
     "can_ship_lots": "ships_lots",
@@ -59,6 +60,7 @@ class EcomStore(models.Model):
     can_cancel = _flag()
     can_refund = _flag()
     can_answer_returns = _flag()
+    can_confirm_deliveries = _flag()
     can_publish_products = _flag()
     can_read_products = _flag()
     can_ship_lots = _flag()

@@ -35,6 +35,7 @@ class EcomStoreFlow(models.Model):
             ("refund", "Refunds out"),
             ("return", "Returns out"),
             ("product", "Products out"),
+            ("delivery", "Deliveries out"),
         ],
         required=True,
     )

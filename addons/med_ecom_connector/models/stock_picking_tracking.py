@@ -51,6 +51,7 @@ class StockPicking(models.Model):
         "location_dest_id",
         "ecom_parcel_ids.shipment_state",
         "ecom_parcel_ids.delivered_at",
+        "handed_over_at",
     )
     def _compute_shipment_state(self):
         for picking in self:
@@ -59,13 +60,17 @@ class StockPicking(models.Model):
                 picking.shipment_state = picking.delivered_at = False
                 continue
             states = [parcel.shipment_state or None for parcel in picking.ecom_parcel_ids]
-            picking.shipment_state = state_of_delivery(states)
-            delivered = picking.shipment_state == "delivered"
-            picking.delivered_at = delivered and max(picking.ecom_parcel_ids.mapped("delivered_at"))
+            heard = state_of_delivery(states)
+            by_carrier = heard == "delivered" and max(picking.ecom_parcel_ids.mapped("delivered_at"))
+            # what came back is not with the customer, whoever said so
+            by_hand = heard != "returned" and picking.handed_over_at
+            picking.delivered_at = by_carrier or by_hand
+            picking.shipment_state = "delivered" if picking.delivered_at else heard
 
     def _hear_from_carrier(self):
         """Something was told of a parcel: act on what it means."""
         self._update_trouble()
+        self._queue_shop_deliveries()
 
     def _action_done(self):
         res = super()._action_done()

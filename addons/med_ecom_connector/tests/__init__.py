@@ -7,6 +7,7 @@ from . import (
     test_catalogue_out,
     test_customers,
     test_customer_race,
+    test_delivered,
     test_faults,
     test_mapping,
     test_order_details,

@@ -254,7 +254,7 @@ class TestFileExport(FileCase):
         picking = self.ship("SF100")
         file = self.export(layout="layout_out_shipments_zh")
         lines = file._bytes().decode("gbk").splitlines()
-        self.assertEqual(lines[0], "订单编号,物流公司,物流单号,发货时间,商家编码,数量,批号,有效期")
+        self.assertEqual(lines[0], "订单编号,物流公司,物流单号,发货时间,商家编码,数量,批号,有效期,签收时间")
         self.assertEqual(len(lines), 3, "the older lot's ten pieces, then two of the next")
         self.assertTrue(lines[1].startswith("T1,,SF100,") and "PO-100,10,PO-A," in lines[1], lines)
         self.assertIn("PO-100,2,PO-B,", lines[2])
@@ -270,6 +270,16 @@ class TestFileExport(FileCase):
         self.assertNotIn("SF200", self.export()._bytes().decode())
         picking.carrier_tracking_ref = "SF200"
         self.assertIn("SF200", self.export()._bytes().decode())
+
+    def test_a_delivery_is_told_in_the_next_file(self):
+        self.load(self.rows({"no": "T1"}))
+        picking = self.ship("SF100")
+        self.assertTrue(self.export()._bytes().decode().splitlines()[1].endswith(","), "on its way")
+        with freeze_time("2026-11-20 09:30:00"):
+            picking.action_mark_delivered()
+        self.assertIn("2026-11-20 09:30:00", self.export()._bytes().decode())
+        with self.assertRaisesRegex(UserError, "nothing to write"):
+            self.export()
 
     def test_stock_tells_what_may_be_sold_and_then_only_what_changed(self):
         def figures(file):

@@ -1,6 +1,6 @@
 """From what the engine sends to rows of a file, under the names of the data dictionary."""
 
-from datetime import UTC, date
+from datetime import date
 
 
 def stock_rows(level):
@@ -24,16 +24,14 @@ def shipment_rows(shipment):
 
     :param shipment: :class:`~..shipments.Shipment`
     """
-    shipped_at = shipment.shipped_at
-    if shipped_at and shipped_at.tzinfo is None:
-        shipped_at = shipped_at.replace(tzinfo=UTC)
     head = {
         "shipment.order_number": shipment.order_id,
         "shipment.reference": shipment.reference,
         "shipment.carrier": shipment.carrier,
         "shipment.tracking_number": shipment.tracking_number,
         "shipment.tracking_url": shipment.tracking_url,
-        "shipment.shipped_at": shipped_at,
+        "shipment.shipped_at": shipment.shipped_at,
+        "shipment.delivered_at": shipment.delivered_at,
     }
     return [{**head, **row} for line in shipment.lines for row in _line_rows(line)]
 

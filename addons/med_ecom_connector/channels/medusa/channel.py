@@ -25,6 +25,7 @@ class MedusaChannel(Channel):
         cancels=True,
         refunds=True,
         answers_returns=True,
+        confirms_deliveries=True,
         reads_products=True,
         reads_stock=True,
         publishes_products=True,
@@ -99,6 +100,9 @@ class MedusaChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, self._required_location(), shipment)
+
+    def confirm_delivery(self, shipment, shipment_id):
+        shipping.confirm_delivery(self.client, shipment, shipment_id)
 
     def cancel_order(self, cancellation):
         cancelling.cancel_order(self.client, cancellation)

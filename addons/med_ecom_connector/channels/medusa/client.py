@@ -163,3 +163,6 @@ class MedusaClient(HttpClient):
     def create_shipment(self, order_id, fulfillment_id, body):
         path = f"/orders/{segment(order_id)}/fulfillments/{segment(fulfillment_id)}/shipments"
         self.post(path, body)
+
+    def mark_delivered(self, order_id, fulfillment_id):
+        self.post(f"/orders/{segment(order_id)}/fulfillments/{segment(fulfillment_id)}/mark-as-delivered", {})

@@ -29,6 +29,20 @@ def push_shipment(client, location_id, shipment):
     return ShipmentResult(external_id)
 
 
+def confirm_delivery(client, shipment, fulfillment_id):
+    """Mark a fulfilment as delivered; Medusa takes the moment of the call for the time.
+
+    :raises RejectedError: when somebody cancelled the fulfilment in the shop
+    """
+    order = client.order(shipment.order_id)
+    rows = Reader(order).children("fulfillments", ())
+    row = next((row for row in rows if row.identifier("id") == fulfillment_id), None)
+    if row is None or row.data.get("canceled_at"):
+        raise RejectedError("The shop has no such fulfilment any more.")
+    if not row.data.get("delivered_at"):
+        client.mark_delivered(shipment.order_id, fulfillment_id)
+
+
 def _find(order, reference):
     for row in Reader(order).children("fulfillments", ()):
         ours = row.child("metadata", {}).data.get(const.REFERENCE_KEY) == reference

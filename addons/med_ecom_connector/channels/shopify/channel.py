@@ -39,6 +39,7 @@ class ShopifyChannel(Channel):
         cancels=True,
         refunds=True,
         answers_returns=True,
+        confirms_deliveries=True,
         ships_lots=True,
         stock_locations=True,
         reads_products=True,
@@ -127,6 +128,9 @@ class ShopifyChannel(Channel):
 
     def push_shipment(self, shipment):
         return shipping.push_shipment(self.client, self._required_location(), shipment)
+
+    def confirm_delivery(self, shipment, shipment_id):
+        shipping.confirm_delivery(self.client, shipment, shipment_id)
 
     def cancel_order(self, cancellation):
         answers.cancel_order(self.client, cancellation)

@@ -75,6 +75,9 @@ SHIPPABLE = ("OPEN", "IN_PROGRESS")
 #: fulfilments that never came to be
 DEAD_FULFILLMENTS = ("CANCELLED", "ERROR", "FAILURE")
 
+#: event of a fulfilment, and what it is shown as
+DELIVERED = "DELIVERED"
+
 #: rights of the access token that our documents need; "write" includes "read"
 SCOPES = (
     "read_customers",

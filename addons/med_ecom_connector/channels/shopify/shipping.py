@@ -12,9 +12,11 @@ import re
 from ..errors import RejectedError
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
+from ..reading import Reader
 from ..shipments import ShipmentResult
 from . import const, queries
 from .ids import gid, number
+from .pages import nodes_of
 
 
 def push_shipment(client, location, shipment):
@@ -40,6 +42,29 @@ def push_shipment(client, location, shipment):
     record["fulfillments"] = done + made
     _remember(client, order_id, key, record)
     return ShipmentResult(number(record["fulfillments"][0]), already_there=not made)
+
+
+def confirm_delivery(client, shipment, shipment_id):
+    """Tell it on each fulfilment that the shipment became, where no carrier told Shopify before us.
+
+    :raises RejectedError: when somebody cancelled the fulfilments in the shop
+    """
+    order_id, key = gid("Order", shipment.order_id), metafield_key(shipment.reference)
+    told = _record(client.node(queries.fulfilling.SHIPPABLE, order_id, key=key), key).get("fulfillments")
+    rows = client.nodes(queries.fulfilling.DELIVERED, told or [gid("Fulfillment", shipment_id)])
+    alive = [row for row in map(Reader, rows) if row.text("status") not in const.DEAD_FULFILLMENTS]
+    if not alive:
+        raise RejectedError("The shop has no such fulfilment any more.")
+    for row in alive:
+        if not _is_delivered(row):
+            event = {"fulfillmentId": row.identifier("id"), "status": const.DELIVERED}
+            event["happenedAt"] = shipment.delivered_at.isoformat()
+            client.must_change(queries.fulfilling.CONFIRM_DELIVERY, "fulfillmentEventCreate", event=event)
+
+
+def _is_delivered(row):
+    events = [event.text("status", "") for event in nodes_of(row, "events")]
+    return bool(row.data.get("deliveredAt")) or const.DELIVERED in events
 
 
 def metafield_key(reference):

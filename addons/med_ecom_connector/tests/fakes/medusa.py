@@ -32,6 +32,7 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
         ("POST", "/admin/orders/([^/]+)/cancel", "post_cancel"),
         ("POST", "/admin/orders/([^/]+)/fulfillments", "post_fulfillment"),
         ("POST", "/admin/orders/([^/]+)/fulfillments/([^/]+)/shipments", "post_shipment"),
+        ("POST", "/admin/orders/([^/]+)/fulfillments/([^/]+)/mark-as-delivered", "post_delivered"),
         ("GET", "/admin/product-variants", "get_variants"),
         ("GET", "/admin/inventory-items", "get_inventory_items"),
         ("GET", "/admin/reservations", "get_reservations"),
@@ -233,6 +234,7 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
                 "location_id": wanted["location_id"],
                 "metadata": wanted.get("metadata"),
                 "shipped_at": None,
+                "delivered_at": None,
                 "canceled_at": None,
                 "items": [{"line_item_id": item["id"], "quantity": quantity} for item, quantity in pairs],
                 "labels": [],
@@ -271,6 +273,16 @@ class FakeMedusa(MedusaCatalogue, medusa_money.MedusaMoney, FakeShop):
         if fulfillment["shipped_at"]:
             raise Refusal(400, {"type": "not_allowed", "message": "Shipment has already been created"})
         fulfillment.update(shipped_at=iso(self.clock()), labels=request.json.get("labels", []))
+        self.touch(order)
+        return Reply({"order": order})
+
+    def post_delivered(self, request, order_id, fulfillment_id):
+        order = self._known(order_id)
+        fulfillment = next(row for row in order["fulfillments"] if row["id"] == fulfillment_id)
+        if fulfillment["delivered_at"]:
+            message = "Fulfillment has already been marked delivered"
+            raise Refusal(400, {"type": "not_allowed", "message": message})
+        fulfillment["delivered_at"] = iso(self.clock())
         self.touch(order)
         return Reply({"order": order})
 

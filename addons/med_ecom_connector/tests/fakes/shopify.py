@@ -417,6 +417,8 @@ def _with_lines(row):
         "Fulfillment": "fulfillmentLineItems",
     }[row["__typename"]]
     view = {**row, name: connection(rows)}
+    if name == "fulfillmentLineItems":
+        view["events"] = connection(row["event_rows"])
     if name == "refundLineItems":
         view["refundShippingLines"] = connection(row.get("shipping_rows", []))
     if name == "returnLineItems":

@@ -18,6 +18,7 @@ class ShopifyMutations:
             "refundCreate": self._once(self.create_refund),
             "metafieldsSet": self.set_metafields,
             "fulfillmentCreate": self.create_fulfillment,
+            "fulfillmentEventCreate": self.create_fulfillment_event,
             "orderCancel": self.cancel_order,
             "returnApproveRequest": self.approve_return,
             "returnDeclineRequest": self.decline_return,
@@ -137,11 +138,24 @@ class ShopifyMutations:
             "status": "SUCCESS",
             "line_rows": rows,
             "tracking": fulfillment.get("trackingInfo") or {},
+            "deliveredAt": None,
+            "event_rows": [],
         }
         order["fulfillment_rows"].append(record)
         left = any(item["unfulfilledQuantity"] for item in order["line_items"])
         self.touch(order, displayFulfillmentStatus="PARTIALLY_FULFILLED" if left else "FULFILLED")
         return record
+
+    def create_fulfillment_event(self, _info, fulfillmentEvent):
+        for order in self.orders.values():
+            for row in order["fulfillment_rows"]:
+                if row["id"] == fulfillmentEvent["fulfillmentId"]:
+                    event_id = f"gid://shopify/FulfillmentEvent/{next(self._serial)}"
+                    row["event_rows"].append({"id": event_id, "status": fulfillmentEvent["status"]})
+                    if fulfillmentEvent["status"] == "DELIVERED":
+                        row["deliveredAt"] = fulfillmentEvent["happenedAt"]
+                    return {"userErrors": []}
+        return {"userErrors": [refused("Fulfillment does not exist", "fulfillmentEvent", "fulfillmentId")]}
 
     def _fulfillment_order(self, key):
         return next(

@@ -38,6 +38,22 @@ query FulfilledLines($id: ID!, $first: Int!, $after: String) {{
 }}
 """
 
+DELIVERED = """
+query Delivered($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Fulfillment { id status deliveredAt events(first: 50, reverse: true) { nodes { status } } }
+  }
+}
+"""
+
+CONFIRM_DELIVERY = """
+mutation ConfirmDelivery($event: FulfillmentEventInput!) {
+  fulfillmentEventCreate(fulfillmentEvent: $event) {
+    userErrors { field message }
+  }
+}
+"""
+
 REMEMBER = """
 mutation Remember($metafields: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $metafields) {
