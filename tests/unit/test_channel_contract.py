@@ -249,6 +249,37 @@ def test_prices(shop, channel):
     assert channel.push_stock([]) == []
 
 
+def test_sale_prices(shop, channel):
+    if not channel.capabilities.sale_prices:
+        pytest.skip("the shop has no room for them")
+    shop.add_product("A", "Alpha", "10")
+    ref = VariantRef(**shop.ref("A"))
+
+    def push(amount, regular):
+        (result,) = channel.push_prices([PriceUpdate(ref, Decimal(amount), "EUR", regular)])
+        assert result.ok, result.error
+        return shop.price("A"), shop.regular_price("A")
+
+    assert push("8", Decimal("10.5")) == (8, 10.5)
+    assert push("7.50", Decimal(10)) == (7.5, 10)
+    # a price of ours alone leaves what the shop shows besides; the price itself ends the sale
+    assert push("7.25", Decimal("7.25")) == (7.25, None)
+    assert push("9", None) == (9, None)
+
+
+def test_a_sale_of_the_shops_own_is_left_alone(shop, channel):
+    if not channel.capabilities.sale_prices:
+        pytest.skip("the shop has no room for them")
+    shop.add_product("A", "Alpha", "10")
+    own = {"shopify": {"compareAtPrice": "15.00"}, "woocommerce": {"sale_price": "4.00"}}[shop.code]
+    (shop.variants if shop.code == "shopify" else shop.products)["A"].update(own)
+    before = shop.regular_price("A")
+    assert before
+    update = PriceUpdate(VariantRef(**shop.ref("A")), Decimal("9"), "EUR")
+    assert channel.push_prices([update])[0].ok
+    assert shop.regular_price("A") is not None
+
+
 # --- shipments ---
 
 

@@ -53,6 +53,8 @@ class Capabilities:
     #: what travels to the shop
     pushes_stock: bool = True
     pushes_prices: bool = True
+    #: whether a price may come with the regular one that it is lower than
+    sale_prices: bool = False
     pushes_shipments: bool = True
     cancels: bool = False
     refunds: bool = False
@@ -224,9 +226,20 @@ class StockLevel:
 
 @dataclass(frozen=True)
 class PriceUpdate:
+    """``amount`` is what the customer pays.
+
+    ``regular`` is the price before the discount that the shop shows, for channels with ``sale_prices``. None
+    leaves a sale of the shop's own alone; the amount itself ends a sale that we told.
+    """
+
     variant: VariantRef
     amount: Decimal
     currency: str
+    regular: Decimal | None = None
+
+    @property
+    def is_sale(self):
+        return self.regular is not None and self.regular > self.amount
 
 
 @dataclass(frozen=True)

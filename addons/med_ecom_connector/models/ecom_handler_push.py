@@ -33,7 +33,10 @@ class EcomHandlerPush(models.AbstractModel):
         store = exchange.store_id
         refused = self._push_all(store, changes)
         exchange.payload = dumps(
-            {binding.sku or binding.external_id: value for binding, (value, _figure) in changes.items()}
+            {
+                binding.sku or binding.external_id: self._prepare_figure_vals(target)["value"]
+                for binding, (target, _figure) in changes.items()
+            }
         )
         if refused:
             exchange._hold("items_refused", self._describe(refused))
@@ -80,11 +83,15 @@ class EcomHandlerPush(models.AbstractModel):
         )
         targets = self._targets(store, bindings)
         figures = self._figures(bindings)
+
+        def is_due(binding):
+            known = figures.get(binding)
+            return not known or known._is_due(self._prepare_figure_vals(targets[binding.id]))
+
         return {
             binding: (targets[binding.id], figures.get(binding))
             for binding in bindings
-            if binding.id in targets
-            and (binding not in figures or figures[binding]._is_due(targets[binding.id]))
+            if binding.id in targets and is_due(binding)
         }
 
     @api.model
@@ -116,9 +123,14 @@ class EcomHandlerPush(models.AbstractModel):
         now = fields.Datetime.now()
         new = []
         for binding, result in results.items():
-            value, figure = chunk[binding]
+            target, figure = chunk[binding]
             if result.ok:
-                vals = {"value": value, "sent_at": now, "error": False, "failed_at": False}
+                vals = {
+                    **self._prepare_figure_vals(target),
+                    "sent_at": now,
+                    "error": False,
+                    "failed_at": False,
+                }
             else:
                 vals = {"error": result.error or "?", "failed_at": now}
             if figure:
@@ -131,6 +143,11 @@ class EcomHandlerPush(models.AbstractModel):
     def _describe(self, refused):
         details = [f"{binding.sku or binding.external_id}: {error}" for binding, error in refused.items()]
         return {"count": len(refused), "details": "; ".join(details[:SHOWN_ERRORS])}
+
+    @api.model
+    def _prepare_figure_vals(self, target):
+        """What of a target is kept, and compared the next time."""
+        return {"value": target}
 
     # === TO BE FILLED IN === #
 

@@ -16,6 +16,9 @@ class EcomProductFigure(models.Model):
     company_id = fields.Many2one(related="binding_id.company_id", store=True, index=True)
     kind = fields.Selection([("stock", "Stock"), ("price", "Price")], required=True)
     value = fields.Float("Sent", digits=(16, 4))
+    regular = fields.Float(
+        "Regular price sent", digits=(16, 4), help="The price before the discount, where one was told."
+    )
     sent_at = fields.Datetime()
     error = fields.Char("Refused because")
     failed_at = fields.Datetime()
@@ -35,16 +38,18 @@ class EcomProductFigure(models.Model):
         )
         refused.write({"error": False, "failed_at": False, "sent_at": False})
 
-    def _is_due(self, target):
+    def _is_due(self, vals):
         """Whether the shop must be told: it never was, was told something else, or shows something else.
 
         A refused figure is sent again once the shop's articles were read afresh.
+
+        :param dict vals: what the shop should show, by our fields
         """
         self.ensure_one()
         binding = self.binding_id
         if self.error:
             return bool(binding.shop_seen_at and binding.shop_seen_at > self.failed_at)
-        if not self.sent_at or abs(self.value - target) > 1e-6:
+        if not self.sent_at or any(abs(self[name] - target) > 1e-6 for name, target in vals.items()):
             return True
         differed = self.kind == "stock" and binding.stock_differs_at
         return bool(differed and differed >= self.sent_at)

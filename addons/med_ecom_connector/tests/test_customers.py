@@ -135,6 +135,42 @@ class TestCustomers(ShopCase):
         self.assertFalse(self.pair(one, other))
         self.assertFalse(pair.exists())
 
+    def test_what_a_customer_changes_in_the_shop_overwrites_nothing_here(self):
+        known = {"id": "cus_9", "has_account": True}
+        self.shop.place_order([("GLOVE", 1)], customer=known)
+        self.poll()
+        first = self.sales()
+        customer = first.partner_id
+        fields = ["name", "email", "phone", "street", "city", "zip"]
+        before = customer.read(fields)
+        moved = {"city": "Lyon", "phone": "+33478000000"}
+        self.shop.place_order([("GLOVE", 1)], customer=known, email="moved@example.com", billing=moved)
+        self.poll()
+        second = self.sales() - first
+        self.assertEqual(second.partner_id, customer)
+        self.assertEqual(customer.read(fields), before)
+        self.assertEqual(
+            (second.partner_invoice_id.city, second.partner_invoice_id.parent_id), ("Lyon", customer)
+        )
+        self.assertNotEqual(first.partner_invoice_id.city, "Lyon")
+
+    def test_a_guest_with_the_email_of_an_account_is_its_customer(self):
+        """Whoever came first, and also once the account has another e-mail."""
+        nobody = {"phone": None}
+        account = {"id": "cus_9", "has_account": True}
+        for customer, email in ((None, "anna@example.com"), (account, "Anna@Example.com")):
+            more = {"customer": customer} if customer else {}
+            self.shop.place_order([("GLOVE", 1)], email=email, billing=nobody, **more)
+            self.poll()
+        self.shop.place_order([("GLOVE", 1)], email="new@example.com", billing=nobody, customer=account)
+        self.poll()
+        for email in ("anna@example.com", "new@example.com"):
+            self.shop.place_order([("GLOVE", 1)], email=email, billing=nobody)
+            self.poll()
+        self.assertEqual(len(self.sales()), 5)
+        self.assertEqual(len(self.sales().partner_id), 1)
+        self.assertEqual(self.sales().partner_id.email, "anna@example.com")
+
     def test_only_the_order_desk_decides(self):
         one, other = self.twins()
         pair = self.pair(one, other)

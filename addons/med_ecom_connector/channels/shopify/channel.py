@@ -36,6 +36,7 @@ class ShopifyChannel(Channel):
         stock_includes_open_orders=False,
         max_stock_batch=const.MAX_QUANTITIES,
         max_price_batch=const.MAX_QUANTITIES,
+        sale_prices=True,
         cancels=True,
         refunds=True,
         answers_returns=True,

@@ -180,8 +180,7 @@ def _products(client, ids):
 
 def _write_prices(client, product_id, group):
     variants = [
-        {"id": gid("ProductVariant", price.variant.external_id), "price": f"{price.amount:f}"}
-        for price in group
+        {"id": gid("ProductVariant", price.variant.external_id), **_price_values(price)} for price in group
     ]
     _payload, refused = client.change(
         queries.stock.SET_VARIANTS, "productVariantsBulkUpdate", product=product_id, variants=variants
@@ -194,3 +193,10 @@ def _write_prices(client, product_id, group):
         error = by_index.get(index, ("", everyone))[1]
         results[key] = ItemResult(key, not error, error)
     return results
+
+
+def _price_values(price):
+    values = {"price": f"{price.amount:f}"}
+    if price.regular is not None:
+        values["compareAtPrice"] = f"{price.regular:f}" if price.is_sale else None
+    return values

@@ -29,6 +29,7 @@ class WooCommerceChannel(Channel):
     # the shop lowers its own stock when an order is placed
     capabilities = Capabilities(
         stock_includes_open_orders=False,
+        sale_prices=True,
         ships_lots=True,
         cancels=True,
         refunds=True,

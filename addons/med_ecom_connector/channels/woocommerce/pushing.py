@@ -43,7 +43,7 @@ def push_stock(client, levels):
 
 
 def push_prices(client, prices):
-    """Set regular prices, which are in the shop's own currency."""
+    """Set regular and sale prices, which are in the shop's own currency."""
     currency = client.currency()
     wanted, foreign = [], {}
     for price in prices:
@@ -51,17 +51,31 @@ def push_prices(client, prices):
             error = f"The shop's prices are in {currency}, not in {price.currency}."
             foreign[price.variant.external_id] = ItemResult(price.variant.external_id, False, error)
         else:
-            wanted.append((price.variant, {"regular_price": f"{price.amount:f}"}))
+            wanted.append((price.variant, _price_values(price)))
 
     def check(values, row):
         try:
-            same = to_decimal(row.get("regular_price")) == to_decimal(values["regular_price"])
+            same = all(_same_price(row.get(key), value) for key, value in values.items())
         except ValueError:
             same = False
+        if same and values.get("sale_price") and row.get("on_sale") is False:
+            return "The shop has dates of its own for this sale, and is not in them."
         return "" if same else "The shop did not take this price."
 
     results = {result.external_id: result for result in _push(client, wanted, check)} | foreign
     return [results[price.variant.external_id] for price in prices]
+
+
+def _price_values(price):
+    if price.is_sale:
+        return {"regular_price": f"{price.regular:f}", "sale_price": f"{price.amount:f}"}
+    values = {"regular_price": f"{price.amount:f}"}
+    return values if price.regular is None else {**values, "sale_price": ""}
+
+
+def _same_price(shown, sent):
+    """An empty text is no price."""
+    return shown == sent if sent == "" else to_decimal(shown) == to_decimal(sent)
 
 
 def _push(client, wanted, check):

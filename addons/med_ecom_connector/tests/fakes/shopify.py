@@ -92,6 +92,7 @@ class FakeShopify(ShopifyCatalogue, ShopifyMutations, FakeShop):
             "title": "Default Title",
             "barcode": None,
             "price": f"{cents(price)}",
+            "compareAtPrice": None,
             "product": self.new_product(number, name),
             "chosen": {"Title": "Default Title"},
             "item_id": f"gid://shopify/InventoryItem/{number}",
@@ -112,6 +113,11 @@ class FakeShopify(ShopifyCatalogue, ShopifyMutations, FakeShop):
 
     def price(self, sku):
         return float(self.variants[sku]["price"])
+
+    def regular_price(self, sku):
+        """The price that is struck out, None without a sale."""
+        shown = self.variants[sku]["compareAtPrice"]
+        return float(shown) if shown else None
 
     def place_order(self, lines, **options):
         """A checkout: ``lines`` are (sku, quantity) or (sku, quantity, price); lowers what is available.

@@ -234,6 +234,8 @@ class ShopifyCatalogue:
     def _change_variant(self, variant, row):
         if "price" in row:
             variant["price"] = f"{cents(row['price'])}"
+        if "compareAtPrice" in row:
+            variant["compareAtPrice"] = row["compareAtPrice"]
         if "barcode" in row:
             variant["barcode"] = row["barcode"]
         if "sku" in row.get("inventoryItem", {}):

@@ -112,7 +112,14 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         return self.products[sku]["stock_quantity"]
 
     def price(self, sku):
-        return float(self.products[sku]["regular_price"])
+        """What the customer pays."""
+        product = self.products[sku]
+        return float(product.get("sale_price") or product["regular_price"])
+
+    def regular_price(self, sku):
+        """The price that is struck out, None without a sale."""
+        product = self.products[sku]
+        return float(product["regular_price"]) if product.get("sale_price") else None
 
     def place_order(self, lines, **options):
         """An order placed; ``lines`` are (sku, quantity) or (sku, quantity, price).
@@ -296,6 +303,10 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
             product["manage_stock"] = False
         if product["manage_stock"] is True and "stock_quantity" in row:
             product["stock_quantity"] = stock
+        sale, regular = product.get("sale_price"), product["regular_price"]
+        if sale and regular and float(sale) >= float(regular):
+            product["sale_price"] = ""
+        product["on_sale"] = bool(product.get("sale_price")) and not product.get("date_on_sale_from_gmt")
         return dict(product)
 
     def _page(self, request, rows):
@@ -320,7 +331,7 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
                     "variation_id": own_id if parent_id else 0,
                     "sku": sku,
                     "quantity": quantity,
-                    "price": price[0] if price else (product["regular_price"] if product else "0"),
+                    "price": price[0] if price else (self.price(sku) if product else "0"),
                 }
             )
         return rows
