@@ -167,17 +167,16 @@ def _known(product, row):
 
 def _refs(product, row):
     rows = {one.identifier("id"): one for one in nodes_of(row, "variants")}
-    refs = {}
-    for variant in product.variants:
-        key = _known(product, row).get(variant.reference)
-        if key:
-            refs[variant.reference] = VariantRef(
-                external_id=number_of(rows[key]),
-                product_id=number_of(row),
-                inventory_id=number_of(rows[key].child("inventoryItem")),
-                sku=variant.sku,
-            )
-    return refs
+    by_reference = {variant.reference: variant for variant in product.variants}
+    return {
+        reference: VariantRef(
+            external_id=number_of(rows[key]),
+            product_id=number_of(row),
+            inventory_id=number_of(rows[key].child("inventoryItem")),
+            sku=by_reference[reference].sku,
+        )
+        for reference, key in _known(product, row).items()
+    }
 
 
 # --- what customers read, and what we remember ---
