@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ..channels.errors import ChannelError
 from ..engine.backoff import pause_after
@@ -50,6 +51,22 @@ class EcomStoreFlow(models.Model):
     error = fields.Char(compute="_compute_error")
 
     _store_flow_uniq = models.Constraint("UNIQUE (store_id, flow)", "Each shop has each flow once.")
+
+    def init(self):
+        """Shops that were there before a flow was get their row of it with the update that brings it."""
+        flows = [key for key, _label in self._fields["flow"].selection]
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ecom_store_flow (store_id, company_id, flow)
+                     SELECT store.id, store.company_id, flow
+                       FROM ecom_store store, unnest(%s) WITH ORDINALITY AS known (flow, place)
+                      ORDER BY store.id, place
+                ON CONFLICT DO NOTHING
+                """,
+                flows,
+            )
+        )
 
     @api.depends("store_id", "flow")
     def _compute_display_name(self):

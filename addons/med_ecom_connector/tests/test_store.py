@@ -29,6 +29,15 @@ class TestStore(ShopCase):
         with self.assertRaises(AccessError):
             self.store.with_user(self.order_desk).read(["webhook_token"])
 
+    def test_an_update_brings_shops_the_flows_they_lack(self):
+        lacking = self.store._flow("delivery")
+        lacking.unlink()
+        self.env["ecom.store.flow"].flush_model()
+        self.env["ecom.store.flow"].init()
+        self.store.invalidate_recordset(["flow_ids"])
+        self.assertEqual(len(self.store._flow("delivery")), 1)
+        self.assertEqual(len(self.store.flow_ids), len(self.store.flow_ids._fields["flow"].selection))
+
     def test_copy_takes_no_secret(self):
         self.assertFalse(self.store.copy().api_key)
 
