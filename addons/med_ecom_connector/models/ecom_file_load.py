@@ -69,7 +69,9 @@ class EcomFile(models.Model):
         """Load the next records; the file is done when none are left."""
         self.ensure_one()
         chunk = records[self.loaded_count : self.loaded_count + CHUNK]
-        self._importer()._load(self, chunk)
+        # In the background, too, with the rights of whoever pressed the button.
+        importer = self._importer().with_user(self.loaded_by_id)
+        importer._load(self.with_env(importer.env), chunk)
         self.loaded_count += len(chunk)
         if self.loaded_count >= len(records):
             self.state = "done"
