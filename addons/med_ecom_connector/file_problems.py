@@ -37,7 +37,7 @@ CELL_PROBLEMS = {
     "not_boolean": _lt("“%(value)s” is neither yes nor no."),
     "not_date": _lt("“%(value)s” is not a date like %(format)s."),
     "differs": _lt("“%(value)s” differs from “%(first)s” in an earlier row of the same order."),
-    "line_twice": _lt("The line “%(value)s” is in an earlier row of the same order, with other values."),
+    "line_twice": _lt("The line “%(value)s” is in an earlier row of the order, with other values."),
     "no_lines": _lt("The order %(number)s has no lines."),
     "payload": _lt("The order can't be read: %(message)s"),
     "sku_unknown": _lt("No product has the internal reference “%(value)s”."),
@@ -58,8 +58,8 @@ CELL_PROBLEMS = {
         "change; give what was paid more a number of its own."
     ),
     "stock_differs": _lt(
-        "“%(value)s”: %(here)s are here or on their way in, the file says %(told)s. A file is no stock count: "
-        "correct the quantity by a count in the warehouse, or take the row out."
+        "“%(value)s”: %(here)s are here or on their way in, the file says %(told)s. A file is no stock "
+        "count: correct the quantity by a count in the warehouse, or take the row out."
     ),
 }
 

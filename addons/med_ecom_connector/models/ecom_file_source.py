@@ -121,8 +121,8 @@ class EcomFileSource(models.Model):
             if source.direction == "out" and (source.object not in OUTBOX_KINDS or not source.layout_id):
                 raise ValidationError(
                     self.env._(
-                        "By themselves go out: shipments, stock, prices, cancellations, refunds and decisions "
-                        "on returns, in a layout to be chosen."
+                        "By themselves go out: shipments, stock, prices, cancellations, refunds and "
+                        "decisions on returns, in a layout to be chosen."
                     )
                 )
             if source.way == "sftp" and not source.host:

@@ -13,6 +13,7 @@ from . import (
     test_order_details,
     test_money,
     test_order_edits,
+    test_file_faults,
     test_file_objects,
     test_file_sources,
     test_file_tour,
