@@ -58,7 +58,7 @@ class TestFileObjects(FileCase):
         administrator.group_ids = self.env.ref("med_lot_traceability.group_order_desk")
         self.run_cron("files")
         self.assertEqual((file.state, self.oximeter.name), ("checked", "Pulse oximeter"))
-        self.assertIn("Product", file.message_ids[0].body)
+        self.assertIn("Product", " ".join(file.message_ids.mapped("body")))
 
     def test_tracking_numbers_from_a_3pl(self):
         self.load(self.rows({"no": "T1"}))

@@ -8,7 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ShopCase
-from .fakes.file_shop import STYLES, FileShop
+from .fakes.file_shop import FileShop
+from .fakes.file_shop_styles import STYLES
 
 HEADER = (
     "订单编号,订单创建时间,收货人姓名,收货地址,联系手机,商家编码,宝贝标题,购买数量,价格,运费,总金额,币种,国家"

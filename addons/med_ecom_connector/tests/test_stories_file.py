@@ -8,7 +8,8 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from .fakes.file_shop import STYLES, FileShop
+from .fakes.file_shop import FileShop
+from .fakes.file_shop_styles import STYLES
 from .test_files import FileCase
 from .test_stories import NEWS, Stories
 

@@ -1,79 +1,16 @@
 """A shop without an API: its back office exports files, and reads those that it is sent.
 
 Plain Python without Odoo, with the same words as the fake shops that answer over a network. What it
-writes depends on its :class:`Style`: which program, which language, which encoding, which files.
+writes depends on its :class:`~.file_shop_styles.Style`.
 """
 
 import csv
 import io
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
-
-import openpyxl
-
-from .file_shop_columns import CHINESE, ENGLISH, FRENCH
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
-BEIJING = timezone(timedelta(hours=8))
-
-
-@dataclass(frozen=True)
-class Style:
-    """How a back office exports. ``words`` are what it calls a status or a means of payment."""
-
-    name: str
-    columns: dict
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    decimal_mark: str = "."
-    is_xlsx: bool = False
-    zone: timezone = UTC
-    date_format: str = "%Y-%m-%d %H:%M:%S"
-    words: dict = field(default_factory=dict)
-    #: orders and their articles in two files
-    is_split: bool = False
-    #: refunds in a file of their own; otherwise the order's row says how much was given back so far
-    lists_refunds: bool = False
-    #: whether a row says when the order was last changed
-    stamps_changes: bool = False
-
-
-STYLES = (
-    Style("csv", ENGLISH),
-    Style(
-        "gbk",
-        CHINESE,
-        encoding="gbk",
-        zone=BEIJING,
-        words={
-            "open": "待发货",
-            "completed": "已完成",
-            "cancelled": "已取消",
-            "paid": "已付款",
-            "unpaid": "未付款",
-            "authorized": "已授权",
-            "partially_paid": "部分付款",
-            "partially_refunded": "部分退款",
-            "refunded": "已退款",
-            "Cash on delivery": "货到付款",
-        },
-        lists_refunds=True,
-    ),
-    Style("xlsx", FRENCH, is_xlsx=True, stamps_changes=True),
-    Style(
-        "two files",
-        FRENCH,
-        encoding="cp1252",
-        delimiter=";",
-        decimal_mark=",",
-        date_format="%d/%m/%Y %H:%M:%S",
-        is_split=True,
-        lists_refunds=True,
-        stamps_changes=True,
-    ),
-)
 
 
 class FileShop:
@@ -225,7 +162,7 @@ class FileShop:
             files.append(
                 ("refund", [row for order in self.orders.values() for row in self.refunds_of(order)])
             )
-        return [(kind, self.write(rows)) for kind, rows in files if rows]
+        return [(kind, self.style.write(rows)) for kind, rows in files if rows]
 
     def head_of(self, order):
         refunded = sum((row["amount"] for row in order["refunds"]), ZERO)
@@ -308,39 +245,6 @@ class FileShop:
             }
             for row in order["refunds"]
         ]
-
-    # === FILES === #
-
-    def write(self, rows):
-        table = [
-            [self.style.columns[name] for name in rows[0]],
-            *(list(map(self.cell, row.values())) for row in rows),
-        ]
-        return self.write_xlsx(table) if self.style.is_xlsx else self.write_csv(table)
-
-    def cell(self, value):
-        if isinstance(value, datetime):
-            local = value.astimezone(self.style.zone).replace(microsecond=0, tzinfo=None)
-            return local if self.style.is_xlsx else f"{local:{self.style.date_format}}"
-        if isinstance(value, bool):
-            return int(value)
-        if value is None or self.style.is_xlsx:
-            return float(value) if isinstance(value, Decimal) else value
-        if isinstance(value, Decimal):
-            return f"{value:f}".replace(".", self.style.decimal_mark)
-        return self.style.words.get(value, value)
-
-    def write_csv(self, table):
-        out = io.StringIO(newline="")
-        csv.writer(out, delimiter=self.style.delimiter).writerows(table)
-        return out.getvalue().encode(self.style.encoding)
-
-    def write_xlsx(self, table):
-        book, out = openpyxl.Workbook(), io.BytesIO()
-        for row in table:
-            book.active.append(row)
-        book.save(out)
-        return out.getvalue()
 
 
 def _amount(price):
