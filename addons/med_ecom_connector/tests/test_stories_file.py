@@ -102,7 +102,7 @@ class TestStoriesFile(Stories, FileCase):
                 [("store_id", "=", self.store.id), ("object", "=", kind), ("file_id", "=", False)]
             )
             if waiting:
-                self.shop.read(kind, self.written(kind))
+                self.shop.receive(kind, self.written(kind))
 
     def written(self, kind, **vals):
         wizards = self.env["ecom.file.export"].with_user(self.order_desk)

@@ -118,7 +118,7 @@ class FileShop:
 
     # === WHAT IT IS SENT === #
 
-    def read(self, kind, content):
+    def receive(self, kind, content):
         """A file of ours, as whoever runs the shop types it in or loads it."""
         for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig"))):
             getattr(self, f"read_{kind}")(self.orders[row["Order number"]], row)
@@ -162,7 +162,7 @@ class FileShop:
             files.append(
                 ("refund", [row for order in self.orders.values() for row in self.refunds_of(order)])
             )
-        return [(kind, self.style.write(rows)) for kind, rows in files if rows]
+        return [(kind, self.style.export(rows)) for kind, rows in files if rows]
 
     def head_of(self, order):
         refunded = sum((row["amount"] for row in order["refunds"]), ZERO)

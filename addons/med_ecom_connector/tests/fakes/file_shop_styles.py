@@ -33,7 +33,7 @@ class Style:
     #: whether a row says when the order was last changed
     stamps_changes: bool = False
 
-    def write(self, rows):
+    def export(self, rows):
         table = [
             [self.columns[name] for name in rows[0]],
             *(list(map(self.cell, row.values())) for row in rows),
