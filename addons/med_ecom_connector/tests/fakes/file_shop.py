@@ -125,7 +125,11 @@ class FileShop:
 
     def read_shipment(self, order, row):
         shipped = {"sku": row["SKU"], "quantity": int(row["Quantity"]), "lot": row["Lot"]}
-        order["shipped"].append({**shipped, "reference": row["Shipment"]})
+        shipped["reference"] = row["Shipment"]
+        if shipped in order["shipped"]:
+            # told again, now that it was delivered
+            return
+        order["shipped"].append(shipped)
         ordered = sum(line["quantity"] for line in order["lines"])
         if order["status"] == "open" and sum(one["quantity"] for one in order["shipped"]) >= ordered:
             order["status"] = "completed"
