@@ -37,6 +37,7 @@ CELL_PROBLEMS = {
     "not_boolean": _lt("“%(value)s” is neither yes nor no."),
     "not_date": _lt("“%(value)s” is not a date like %(format)s."),
     "differs": _lt("“%(value)s” differs from “%(first)s” in an earlier row of the same order."),
+    "line_twice": _lt("The line “%(value)s” is in an earlier row of the order, with other values."),
     "no_lines": _lt("The order %(number)s has no lines."),
     "payload": _lt("The order can't be read: %(message)s"),
     "sku_unknown": _lt("No product has the internal reference “%(value)s”."),
@@ -44,12 +45,22 @@ CELL_PROBLEMS = {
     "not_tracked": _lt("The product “%(value)s” is not tracked by lot or serial number."),
     "lot_missing": _lt("The product “%(value)s” is tracked: name its lot or serial number."),
     "country_unknown": _lt("There is no country “%(value)s”: use a code of two letters."),
+    "not_above_zero": _lt("“%(value)s” must be more than zero."),
     "negative": _lt("“%(value)s” is negative."),
     "twice": _lt("“%(value)s” is in the file twice."),
     "shipment_unknown": _lt(
         "Nothing was shipped for the order “%(value)s” that still lacks a tracking number."
     ),
     "return_elsewhere": _lt("Nothing of “%(value)s” was shipped for this order."),
+    "lot_elsewhere": _lt("The lot “%(value)s” was not shipped for this order."),
+    "refund_differs": _lt(
+        "The refund “%(value)s” is known with another amount: %(known)s. A refund that was booked does not "
+        "change; give what was paid more a number of its own."
+    ),
+    "stock_differs": _lt(
+        "“%(value)s”: %(here)s are here or on their way in, the file says %(told)s. A file is no stock "
+        "count: correct the quantity by a count in the warehouse, or take the row out."
+    ),
 }
 
 #: a folder or server that files come from or go to
@@ -59,6 +70,7 @@ PLACE_PROBLEMS = {
         "MEDSUITE_FILE_BASE in the environment, to a directory that exists."
     ),
     "outside": _lt("“%(folder)s” lies outside the base directory for files."),
+    "name_taken": _lt("Another file called “%(name)s” is there already: move it away."),
     "folder_missing": _lt("The folder “%(folder)s” does not exist."),
     "refused": _lt("Reading or writing was refused: %(message)s"),
     "too_large": _lt("A file is larger than %(limit)s MB."),

@@ -1,12 +1,15 @@
 """Folders and SFTP servers: the same promises, and no way out of either."""
 
 import io
+import os
 
 import paramiko
 import pytest
 from sftp_server import SftpServer
 
+from channels.file import visiting
 from channels.file.places import Folder, PlaceError, Sftp, SftpSettings, is_plain_name, server_key
+from channels.file.visiting import look
 
 
 @pytest.fixture(params=["folder", "sftp"])
@@ -54,6 +57,51 @@ def test_a_file_is_written_whole(place, tmp_path):
     place.leave("out.csv", b"rows")
     assert (tmp_path / "in/out.csv").read_bytes() == b"rows"
     assert not list((tmp_path / "in").glob("*.part"))
+
+
+def test_a_file_that_is_there_already_is_left_once(place, tmp_path):
+    place.leave("out.csv", b"rows")
+    place.leave("out.csv", b"rows")
+    assert (tmp_path / "in/out.csv").read_bytes() == b"rows"
+    with pytest.raises(PlaceError, match="name_taken"):
+        place.leave("out.csv", b"others")
+    assert (tmp_path / "in/out.csv").read_bytes() == b"rows"
+
+
+def visit(place, seen, **options):
+    """:return: tuple (what was seen, what was read)"""
+    taken = []
+    wanted = options.get("wanted", lambda found: True)
+    seen, trouble = look(place, seen, wanted, lambda name, content: taken.append((name, content)) or "done")
+    return seen, taken, trouble
+
+
+def test_a_file_that_grows_is_not_read_before_it_is_whole(place, tmp_path):
+    seen = {}
+    for size in range(1, 5):
+        (tmp_path / "in/a.csv").write_bytes(b"x" * size)
+        seen, taken, _trouble = visit(place, seen)
+        assert taken == []
+    assert visit(place, seen)[1] == [("a.csv", b"xxxx")]
+    assert [found.name for found in place.list()] == []
+
+
+def test_the_oldest_file_is_read_first(place, tmp_path):
+    for name, changed in (("export_10.csv", 300), ("export_9.csv", 200), ("export_11.csv", 400)):
+        (tmp_path / "in" / name).write_bytes(b"x")
+        os.utime(tmp_path / "in" / name, (changed, changed))
+    names = [name for name, _content in visit(place, visit(place, {})[0])[1]]
+    assert names == ["export_9.csv", "export_10.csv", "export_11.csv"]
+
+
+def test_a_file_that_is_too_large_keeps_no_other_waiting(place, tmp_path, monkeypatch):
+    monkeypatch.setattr(visiting, "MAX_SIZE", 10)
+    (tmp_path / "in/a.csv").write_bytes(b"x" * 11)
+    (tmp_path / "in/b.csv").write_bytes(b"x")
+    seen, taken, trouble = visit(place, visit(place, {})[0])
+    assert taken == [("b.csv", b"x")]
+    assert trouble.code == "too_large"
+    assert list(seen) == ["a.csv"]
 
 
 def test_no_way_out(place, tmp_path):

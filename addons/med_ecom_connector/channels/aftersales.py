@@ -41,6 +41,7 @@ class RefundLine:
     quantity: Decimal
     amount: Decimal
     restock: bool = False
+    sku: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,14 @@ class Refund:
 
 @dataclass(frozen=True)
 class ReturnLine:
+    """``lot`` is the lot or serial number that is said to come back, where the shop knows it."""
+
     line_id: str
     quantity: Decimal
     reason: str = ""
     received: Decimal = Decimal(0)
+    lot: str = ""
+    sku: str = ""
 
 
 @dataclass(frozen=True)

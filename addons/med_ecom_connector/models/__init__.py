@@ -37,6 +37,7 @@ from . import (
     ecom_file_importer_customer,
     ecom_file_importer_order,
     ecom_file_importer_product,
+    ecom_file_importer_refund,
     ecom_file_importer_return,
     ecom_file_importer_shipment,
     ecom_file_importer_stock,

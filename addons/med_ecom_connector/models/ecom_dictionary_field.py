@@ -11,6 +11,8 @@ OBJECTS = [
     ("stock", "Stock"),
     ("shipment", "Shipment"),
     ("return", "Return"),
+    ("refund", "Refund"),
+    ("cancel", "Cancellation"),
     ("price", "Price"),
 ]
 

@@ -38,6 +38,10 @@ class EcomFile(models.Model):
         default="upload",
         readonly=True,
     )
+    source_id = fields.Many2one(
+        "ecom.file.source", "Place", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    left_at = fields.Datetime("Left there", readonly=True, copy=False)
     layout_id = fields.Many2one(
         "ecom.file.layout",
         ondelete="restrict",
@@ -118,7 +122,13 @@ class EcomFile(models.Model):
     def _check_importer(self):
         for file in self:
             if file.direction == "in" and f"ecom.file.importer.{file.object}" not in self.env:
-                raise ValidationError(self.env._("Prices go out only: they are kept in Odoo's price lists."))
+                raise ValidationError(
+                    self.env._(
+                        "%(content)s go out only: prices are kept in Odoo's price lists, and a cancelled "
+                        "order comes in with the orders.",
+                        content=dict(KINDS)[file.object],
+                    )
+                )
 
     # === CRUD METHODS === #
 
@@ -141,6 +151,8 @@ class EcomFile(models.Model):
         groups = ("med_lot_traceability.group_order_desk", f"med_lot_traceability.group_{role}")
         if not any(self.env.user.has_group(group) for group in groups):
             raise AccessError(self.env._("Only the order desk loads files of this kind."))
+        for kind in set(self.mapped("object")):
+            self.env[f"ecom.file.importer.{kind}"]._check_rights()
         self.check_access("write")
 
     def _fail(self, error):

@@ -75,7 +75,9 @@ class EcomFile(models.Model):
         self._note_errors(header, rows)
 
     def _importer(self):
-        return self.env[f"ecom.file.importer.{self.object}"].with_company(self.company_id)
+        """With the rights of whoever loads the file, in the background, too."""
+        user = self.loaded_by_id or self.env.user
+        return self.env[f"ecom.file.importer.{self.object}"].with_user(user).with_company(self.company_id)
 
     def _read(self):
         """:return: tuple (column names, all rows, records as the importer groups them)"""

@@ -35,6 +35,11 @@ class FileDesk:
         )
         return [(product.default_code, product.name) for product in products]
 
+    def note_refund(self, external_id, refund):
+        order = self._env["ecom.file.order"]._by_number(self._store, [external_id]).get(external_id)
+        if order:
+            order._note_own_refund(refund)
+
     def put(self, kind, key, rows):
         text = dumps(
             [{name: plain(value) for name, value in row.items() if value is not None} for row in rows]

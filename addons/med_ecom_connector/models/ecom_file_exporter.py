@@ -6,11 +6,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.files.writing import write_file
-from .ecom_file_layout import KINDS
 
 #: What the engine sends by itself: kept in the outbox until the next file.
-OUTBOX_KINDS = ("shipment", "stock", "price")
-EXPORTED = [kind for kind in KINDS if kind[0] != "return"]
+OUTBOX_KINDS = ("shipment", "stock", "price", "cancel", "refund", "return")
 
 
 class EcomFileExporter(models.AbstractModel):
@@ -20,10 +18,11 @@ class EcomFileExporter(models.AbstractModel):
     _description = "Exporter of shop files"
 
     @api.model
-    def _export(self, store, layout, only_new=True, way="upload"):
+    def _export(self, store, layout, only_new=True, source=None):
         """Write a file and keep it.
 
         :param only_new: leave out what an earlier file told already
+        :param source: ``ecom.file.source`` that it is to be left at, None for a person
         :return: ``ecom.file``, empty when there is nothing to tell
         """
         # The outbox and the log are the engine's own; whoever may export changes them here only.
@@ -38,7 +37,7 @@ class EcomFileExporter(models.AbstractModel):
             rows = getattr(self.with_company(store.company_id), f"_{layout.object}_rows")(store)
         if not rows:
             return self.env["ecom.file"]
-        file = self._keep(store, layout, rows, way)
+        file = self._keep(store, layout, rows, source)
         waiting.file_id = file
         return file
 
@@ -56,23 +55,27 @@ class EcomFileExporter(models.AbstractModel):
         return self.env["ecom.dictionary.field"]._for_object(layout.object)
 
     @api.model
-    def _keep(self, store, layout, rows, way):
+    def _keep(self, store, layout, rows, source):
         now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
         content = write_file(rows, layout._spec())
-        return self.env["ecom.file"].create(
+        file = self.env["ecom.file"].create(
             {
-                "name": f"{layout.object}_{store.id}_{now:%Y%m%d_%H%M%S}.{layout.format}",
+                "name": layout.object,
                 "store_id": store.id,
                 "object": layout.object,
                 "direction": "out",
-                "way": way,
+                "way": source.way if source else "upload",
+                "source_id": source and source.id,
                 "layout_id": layout.id,
                 "content": base64.b64encode(content),
                 "row_count": len(rows),
                 "record_count": len(rows),
-                "state": "done",
             }
         )
+        # Its own number in the name: left twice, it is the same file, and no other one ever has this name.
+        name = f"{layout.object}_{store.id}_{now:%Y%m%d_%H%M%S}_{file.id}.{layout.format}"
+        file.write({"name": name, "state": "done"})
+        return file
 
     @api.model
     def _bring_up_to_date(self, store, kind):
@@ -117,6 +120,19 @@ class EcomFileExporter(models.AbstractModel):
             "order.payment_state": sale.ecom_payment_state or None,
             "order.currency": sale.currency_id.name,
             "order.total": _exact(sale.amount_total),
+            "order.shipping_amount": self._charged(sale, lambda line: line.is_delivery),
+            "order.shipping_method": sale.carrier_id.name or None,
+            "order.fee_amount": self._charged(
+                sale, lambda line: line.product_id == self.env.ref("med_ecom_connector.product_fee")
+            ),
+            "order.payment_method": sale.ecom_payment_method or None,
+            "order.paid_amount": _exact(sale.ecom_paid_amount),
+            "order.gift_card_amount": _exact(
+                sum(one._captured() for one in sale.ecom_payment_ids if one.is_gift_card)
+            ),
+            "order.refunded_amount": _exact(sale.ecom_refunded_amount),
+            "order.exchange_rate": _exact(sale.ecom_exchange_rate) if sale.ecom_exchange_rate else None,
+            "order.cancel_reason": sale.ecom_cancel_reason or None,
             "order.email": sale.partner_id.email or None,
             "order.phone": sale.partner_id.phone or None,
             "order.customer_name": sale.partner_id.name,
@@ -129,12 +145,22 @@ class EcomFileExporter(models.AbstractModel):
         }
 
     @api.model
+    def _charged(self, sale, is_wanted):
+        lines = sale.order_line.filtered(is_wanted)
+        return _exact(sum(line.price_unit * line.product_uom_qty for line in lines))
+
+    @api.model
     def _order_line_row(self, line):
+        rates = [f"{tax.amount:g}%" for tax in line.tax_ids]
         return {
             "order_line.sku": line.product_id.default_code or None,
             "order_line.name": line.name,
             "order_line.quantity": _exact(line.product_uom_qty),
             "order_line.unit_price": _exact(line.price_unit),
+            "order_line.discount": _exact(
+                line.currency_id.round(line.price_unit * line.product_uom_qty * line.discount / 100)
+            ),
+            "order_line.tax_name": " + ".join(rates) if len(rates) > 1 else None,
             "order_line.tax_rate": _exact(sum(line.tax_ids.mapped("amount"))),
             "order.price_includes_tax": any(line.tax_ids.mapped("price_include")),
         }

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ..channels.errors import PayloadError
@@ -44,7 +42,7 @@ class EcomFileImporterOrder(models.AbstractModel):
     @api.model
     def _outcome(self, known, order, part):
         vals = self.env["ecom.file.order"]._content(order, part)
-        if known and not known._differs(vals):
+        if known and (known._is_newer_than(order) or not known._differs(vals)):
             return "same"
         has = {name for name in ("head", "lines") if vals.get(name) or (known and known[name])}
         if len(has) < 2:
@@ -85,12 +83,12 @@ class EcomFileImporterOrder(models.AbstractModel):
                 new_vals.append(
                     {**vals, "store_id": store.id, "number": order.number, "read_at": now, "file_id": file.id}
                 )
-            elif old._differs(vals):
-                # A state read later must look later, within the second, too
-                read_at = max(now, old.read_at + timedelta(seconds=1))
-                old.write({**vals, "read_at": read_at, "file_id": file.id})
+            elif old._differs(vals) and not old._is_newer_than(order):
+                old._tell({**vals, "file_id": file.id})
                 changed |= old
-        changed |= orders.create(new_vals)
+        new = orders.create(new_vals)
+        new._count_refunded()
+        changed |= new
         self._receive(file, changed.filtered(lambda order: order._is_complete()))
 
     @api.model

@@ -9,6 +9,7 @@ class EcomFileImporterProduct(models.AbstractModel):
     _inherit = "ecom.file.importer.rows"
 
     _key = "product.sku"
+    _changes = "product.product"
 
     @api.model
     def _find(self, file, records):
@@ -33,15 +34,13 @@ class EcomFileImporterProduct(models.AbstractModel):
 
     @api.model
     def _load(self, file, records):
-        # The order desk keeps no product data; a file that it may load brings this and no more.
-        products = self.env["product.product"].sudo()
         new = []
         for record in records:
             vals = self._vals(file, record)
             if record.found:
                 changed = self._differences(record.found, vals)
                 if changed:
-                    record.found.sudo().write(changed)
+                    record.found.write(changed)
             else:
                 new.append(
                     {
@@ -51,4 +50,4 @@ class EcomFileImporterProduct(models.AbstractModel):
                         "company_id": file.company_id.id,
                     }
                 )
-        products.create(new)
+        self.env["product.product"].create(new)

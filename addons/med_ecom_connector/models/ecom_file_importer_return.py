@@ -1,6 +1,4 @@
-from datetime import timedelta
-
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..engine.files.orders import plain
 from ..engine.payload import dumps, loads
@@ -24,7 +22,21 @@ class EcomFileImporterReturn(models.AbstractModel):
                 record.fail("order_unknown", "return.order_number", value=number)
             elif sku not in {line.get("sku") for line in loads(order.lines)}:
                 record.fail("return_elsewhere", "return.sku", value=sku)
+            elif not self._has_shipped(file, record):
+                record.fail("lot_elsewhere", "return.lot", value=record.get("return.lot"))
             record.found = order
+
+    @api.model
+    def _has_shipped(self, file, record):
+        """Whether the lot went out with the order; of an order that has not left, nobody can say yet."""
+        lot, number = record.get("return.lot"), record.get("return.order_number")
+        bindings = self.env["ecom.order.binding"]._by_external_id(file.store_id, [number])
+        if not lot or number not in bindings:
+            return True
+        # Whoever handles returns need not see transfers.
+        moves = bindings[number].sale_order_id.sudo().order_line._shop_shipped_moves()
+        mine = moves.filtered(lambda move: move.product_id.default_code == record.get("return.sku"))
+        return not mine or lot in mine.move_line_ids.lot_id.mapped("name")
 
     @api.model
     def _outcome(self, file, record):
@@ -36,13 +48,14 @@ class EcomFileImporterReturn(models.AbstractModel):
 
     @api.model
     def _row(self, record):
-        names = ("return_id", "sku", "quantity", "reason", "requested_at", "lot")
+        names = ("return_id", "sku", "quantity", "reason", "requested_at", "lot", "status")
         values = {name: record.get(f"return.{name}", None) for name in names}
         return {name: plain(value) for name, value in values.items() if value is not None}
 
     @api.model
     def _same_thing(self, one, other):
-        return (one["return_id"], one["sku"]) == (other["return_id"], other["sku"])
+        lots = {one.get("lot"), other.get("lot")} - {None}
+        return (one["return_id"], one["sku"]) == (other["return_id"], other["sku"]) and len(lots) < 2
 
     @api.model
     def _load(self, file, records):
@@ -52,7 +65,6 @@ class EcomFileImporterReturn(models.AbstractModel):
                 continue
             row, order = self._row(record), record.found.sudo()
             others = [one for one in loads(order.returns or "[]") if not self._same_thing(one, row)]
-            read_at = max(fields.Datetime.now(), order.read_at + timedelta(seconds=1))
-            order.write({"returns": dumps([*others, row]), "read_at": read_at})
+            order._tell({"returns": dumps([*others, row])})
             changed |= order
         self.env["ecom.file.importer.order"]._receive(file, changed)

@@ -1,14 +1,15 @@
 from datetime import datetime, time
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Command
 
 
 class EcomFileImporterStock(models.AbstractModel):
     """Opening stock: what is not here yet becomes one receipt, which the warehouse looks at and validates.
 
-    So lots go the way of all lots: received, in quarantine, inspected, released. What is known here is left
-    alone: a file is no stock count.
+    So lots go the way of all lots: received, in quarantine, inspected, released. A file is no stock count:
+    a quantity that is here, or that a file brought before, changes nothing; another quantity of the same
+    lot is refused.
     """
 
     _name = "ecom.file.importer.stock"
@@ -18,6 +19,7 @@ class EcomFileImporterStock(models.AbstractModel):
     @api.model
     def _find(self, file, records):
         products = self._products(file, records, "stock.sku")
+        told = self._sums(records)
         for record in records:
             product = products.get(record.get("stock.sku"))
             if not product:
@@ -29,56 +31,99 @@ class EcomFileImporterStock(models.AbstractModel):
                 record.fail("lot_missing", "stock.sku", value=product.default_code)
             elif lot and not is_tracked:
                 record.fail("not_tracked", "stock.lot", value=product.default_code)
+            elif self._is_other_figure(file, product, lot, told[self._place_of(record)]):
+                record.fail(
+                    "stock_differs",
+                    "stock.quantity",
+                    value=lot or product.default_code,
+                    here=f"{self._here(file, product, lot):g}",
+                    told=f"{told[self._place_of(record)]:g}",
+                )
             record.found = product
 
     @api.model
-    def _outcome(self, file, record):
-        return "same" if self._is_here(file, record) or not record.get("stock.quantity", 0) else "new"
+    def _place_of(self, record):
+        return record.get("stock.sku"), record.get("stock.lot")
 
     @api.model
-    def _is_here(self, file, record):
-        """Whether the lot, or any stock of an untracked product, is here or on its way in."""
-        product, lot = record.found, record.get("stock.lot")
-        company = [("company_id", "=", file.company_id.id)]
-        if lot:
-            lots = (
-                self.env["stock.lot"]
-                .sudo()
-                .search_count(
-                    [
-                        ("product_id", "=", product.id),
-                        ("name", "=", lot),
-                        ("company_id", "in", (False, file.company_id.id)),
-                    ],
-                    limit=1,
-                )
-            )
-            domain = [("lot_name", "=", lot)]
-        else:
-            lots = (
-                self.env["stock.quant"]
-                .sudo()
-                .search_count(
-                    [*company, ("product_id", "=", product.id), ("location_id.usage", "=", "internal")],
-                    limit=1,
-                )
-            )
-            domain = []
-        return bool(
-            lots
-            or self.env["stock.move.line"]
-            .sudo()
-            .search_count(
-                [
-                    *company,
-                    *domain,
-                    ("product_id", "=", product.id),
-                    ("picking_id.picking_type_code", "=", "incoming"),
-                    ("state", "not in", ("done", "cancel")),
-                ],
-                limit=1,
-            )
+    def _sums(self, records):
+        """A lot that lies at several places has a row for each: what counts is their sum."""
+        sums = {}
+        for record in records:
+            key = self._place_of(record)
+            sums[key] = sums.get(key, 0.0) + float(record.get("stock.quantity", 0))
+        return sums
+
+    @api.model
+    def _outcome(self, file, record):
+        is_here = self._is_here(file, record.found, record.get("stock.lot"))
+        return "same" if is_here or not record.get("stock.quantity", 0) else "new"
+
+    @api.model
+    def _remark(self, file, records):
+        """That figures are added, not counted, before somebody loads them."""
+        new = [one for one in records if not one.is_bad and self._outcome(file, one) == "new"]
+        if not new:
+            return False
+        return self.env._(
+            "Opening stock: %(count)s rows with %(quantity)s pieces in all become a receipt that the "
+            "warehouse validates. Nothing is counted or corrected: what is here already stays as it is.",
+            count=len(new),
+            quantity=f"{sum(one.get('stock.quantity') for one in new):g}",
         )
+
+    # === WHAT IS HERE === #
+
+    @api.model
+    def _is_other_figure(self, file, product, lot, told):
+        """Whether a file says something else than what is here and than what files brought before."""
+        if not self._is_here(file, product, lot):
+            return False
+        known = (self._here(file, product, lot), self._brought(file, product, lot))
+        return not any(quantity and not product.uom_id.compare(told, quantity) for quantity in known)
+
+    @api.model
+    def _is_here(self, file, product, lot):
+        """Whether the lot, or any stock of an untracked product, is here or on its way in, or was brought."""
+        lots = lot and self.env["stock.lot"].sudo().search_count(
+            [
+                ("product_id", "=", product.id),
+                ("name", "=", lot),
+                ("company_id", "in", (False, file.company_id.id)),
+            ],
+            limit=1,
+        )
+        return bool(lots or self._here(file, product, lot) or self._brought(file, product, lot))
+
+    @api.model
+    def _here(self, file, product, lot):
+        """Pieces in the company's own locations or on their way in."""
+        wanted = [("company_id", "=", file.company_id.id), ("product_id", "=", product.id)]
+        # sudo: whoever brings the file need not see all stock
+        quants = self.env["stock.quant"].sudo()
+        mine = [("lot_id.name", "=", lot)] if lot else []
+        groups = quants._read_group(
+            [*wanted, *mine, ("location_id.usage", "=", "internal")], aggregates=["quantity:sum"]
+        )
+        coming = self._move_lines(wanted, lot, [("state", "not in", ("done", "cancel"))])
+        return (groups[0][0] or 0.0) + sum(coming.mapped("quantity"))
+
+    @api.model
+    def _brought(self, file, product, lot):
+        """Pieces that files of this shop brought in."""
+        wanted = [
+            ("product_id", "=", product.id),
+            ("picking_id.ecom_file_id.store_id", "=", file.store_id.id),
+        ]
+        return sum(self._move_lines(wanted, lot, [("state", "!=", "cancel")]).mapped("quantity"))
+
+    @api.model
+    def _move_lines(self, wanted, lot, states):
+        named = ["|", ("lot_name", "=", lot), ("lot_id.name", "=", lot)] if lot else []
+        domain = [*wanted, *named, *states, ("picking_id.picking_type_code", "=", "incoming")]
+        return self.env["stock.move.line"].sudo().search(domain)
+
+    # === RECEIPT === #
 
     @api.model
     def _load(self, file, records):
@@ -97,6 +142,7 @@ class EcomFileImporterStock(models.AbstractModel):
                     "location_id": source.id,
                     "location_dest_id": kind.default_location_dest_id.id,
                     "origin": file.name,
+                    "ecom_file_id": file.id,
                 }
             )
         )
@@ -144,3 +190,11 @@ class EcomFileImporterStock(models.AbstractModel):
         if lot and expiry and product.use_expiration_date:
             vals["expiration_date"] = datetime.combine(expiry, time(12))
         return vals
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    ecom_file_id = fields.Many2one(
+        "ecom.file", "Brought in by", readonly=True, copy=False, index="btree_not_null"
+    )

@@ -15,6 +15,8 @@ KINDS = [
     ("stock", "Stock"),
     ("shipment", "Shipments"),
     ("return", "Returns"),
+    ("refund", "Refunds"),
+    ("cancel", "Cancellations"),
     ("price", "Prices"),
 ]
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

@@ -69,7 +69,8 @@ class EcomFile(models.Model):
         """Load the next records; the file is done when none are left."""
         self.ensure_one()
         chunk = records[self.loaded_count : self.loaded_count + CHUNK]
-        self._importer()._load(self, chunk)
+        importer = self._importer()
+        importer._load(self.with_env(importer.env), chunk)
         self.loaded_count += len(chunk)
         if self.loaded_count >= len(records):
             self.state = "done"
@@ -84,10 +85,21 @@ class EcomFile(models.Model):
                 file._fail(error)
                 continue
             while file.state == "loading":
-                file._load_chunk(records)
+                try:
+                    with self.env.cr.savepoint():
+                        file._load_chunk(records)
+                except UserError as error:
+                    file._give_back(error)
+                    break
                 left = len(records) - file.loaded_count
                 if not self.env["ir.cron"]._commit_progress(1, remaining=left) and left:
                     return
+
+    def _give_back(self, error):
+        """What nobody could be told of while the file was loaded keeps no other file waiting."""
+        self.state = "checked"
+        self.message_post(body=str(error))
+        self.store_id._notify_held()
 
     # === ACTIONS === #
 

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 
+from ..engine.files import refunds
 from ..engine.payload import digest, dumps, loads
 
 
@@ -21,6 +24,7 @@ class EcomFileOrder(models.Model):
     head = fields.Text(readonly=True)
     lines = fields.Text(readonly=True)
     returns = fields.Text(readonly=True)
+    refunds = fields.Text(readonly=True)
     read_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     file_id = fields.Many2one("ecom.file", "Last told by", readonly=True, index="btree_not_null")
 
@@ -42,7 +46,10 @@ class EcomFileOrder(models.Model):
         self.ensure_one()
         read_at = fields.Datetime.to_string(self.read_at).replace(" ", "T") + "+00:00"
         payload = {**loads(self.head), "number": self.number, "lines": loads(self.lines), "read_at": read_at}
-        return {**payload, "returns": loads(self.returns)} if self.returns else payload
+        for name in ("returns", "refunds"):
+            if self[name]:
+                payload[name] = loads(self[name])
+        return payload
 
     @api.model
     def _content(self, order, part):
@@ -59,6 +66,38 @@ class EcomFileOrder(models.Model):
         if part != "head":
             vals["lines"] = dumps(order.lines)
         return vals
+
+    def _is_newer_than(self, order):
+        """Whether another file told a later state of the order; only files with a time of change can say."""
+        self.ensure_one()
+        known = self.head and loads(self.head).get("modified_at")
+        told = order.head.get("modified_at")
+        return bool(known and told and told < known)
+
+    def _tell(self, vals):
+        """Take over what a file says; a state read later must look later, within the second, too."""
+        self.ensure_one()
+        read_at = max(fields.Datetime.now(), self.read_at + timedelta(seconds=1))
+        self.write({**vals, "read_at": read_at})
+        self._count_refunded()
+
+    def _count_refunded(self):
+        """What the order's own row says was given back, less what is known of it, is a refund of its own."""
+        for order in self.filtered("head"):
+            known = order._known_refunds()
+            found = refunds.with_sum(known, refunds.told_sum(loads(order.head)), order.number)
+            if len(found) > len(known):
+                order.refunds = dumps(found)
+
+    def _known_refunds(self):
+        self.ensure_one()
+        return loads(self.refunds or "[]")
+
+    def _note_own_refund(self, refund):
+        """One that we ask for; the shop's sum will contain it once the shop has paid it."""
+        known = self._known_refunds()
+        if not refunds.find(known, refund):
+            self.refunds = dumps([*known, refund])
 
     def _differs(self, vals):
         self.ensure_one()

@@ -111,7 +111,7 @@ class EcomFileSource(models.Model):
     def _compute_message(self):
         for source in self:
             words = PLACE_PROBLEMS.get(source.problem)
-            params = {"message": "", "folder": "", **(source.problem_params or {})}
+            params = {"message": "", "folder": "", "name": "", **(source.problem_params or {})}
             happened = words and self.env._(words)
             source.message = happened and happened % params
 
@@ -120,7 +120,10 @@ class EcomFileSource(models.Model):
         for source in self:
             if source.direction == "out" and (source.object not in OUTBOX_KINDS or not source.layout_id):
                 raise ValidationError(
-                    self.env._("Shipments, stock and prices go out by themselves, in a layout to be chosen.")
+                    self.env._(
+                        "By themselves go out: shipments, stock, prices, cancellations, refunds and "
+                        "decisions on returns, in a layout to be chosen."
+                    )
                 )
             if source.way == "sftp" and not source.host:
                 raise ValidationError(self.env._("“%(source)s” needs a server.", source=source.name))
@@ -169,7 +172,12 @@ class EcomFileSource(models.Model):
 
     @api.model
     def _words(self, error):
-        params = {"message": "", "folder": "", **{key: str(value) for key, value in error.params.items()}}
+        params = {
+            "message": "",
+            "folder": "",
+            "name": "",
+            **{key: str(value) for key, value in error.params.items()},
+        }
         happened = self.env._(PLACE_PROBLEMS[error.code])
         return happened % params
 
@@ -200,8 +208,9 @@ class EcomFileSource(models.Model):
         )
 
     def action_run(self):
-        """Fetch or leave files now."""
+        """Fetch or leave files now; what must be safe first is put away, or left, right after."""
         for source in self:
             source.check_access("write")
             source._run()
+        self.env.ref("med_ecom_connector.ir_cron_file_sources").sudo()._trigger()
         return True

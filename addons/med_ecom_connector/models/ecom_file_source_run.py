@@ -5,6 +5,7 @@ import logging
 from odoo import api, fields, models
 
 from ..channels.file.places import PlaceError
+from ..channels.file.visiting import look
 
 _logger = logging.getLogger(__name__)
 
@@ -16,30 +17,53 @@ class EcomFileSource(models.Model):
 
     @api.model
     def _cron_run(self):
+        """Visit each place, and once more where something had to be safe first."""
         sources = self.search([("store_id.active", "=", True)])
         for position, source in enumerate(sources, start=1):
-            try:
-                source._run()
-            except Exception as error:
-                # one place must not keep the others from being looked at, nor stop the cron
-                self.env.cr.rollback()
-                _logger.exception("Place for files %s failed", source.id)
-                source._note(PlaceError("refused", message=type(error).__name__))
-            if not self.env["ir.cron"]._commit_progress(1, remaining=len(sources) - position):
+            source._visit(source._run)
+            left = self.env["ir.cron"]._commit_progress(1, remaining=len(sources) - position)
+            if source._is_unfinished():
+                source._visit(source._finish)
+                left = self.env["ir.cron"]._commit_progress(remaining=len(sources) - position)
+            if not left:
                 break
 
+    def _visit(self, work):
+        try:
+            work()
+        except Exception as error:
+            # one place must not keep the others from being looked at, nor stop the cron
+            self.env.cr.rollback()
+            _logger.exception("Place for files %s failed", self.id)
+            self._note(PlaceError("refused", message=type(error).__name__))
+
     def _run(self):
+        """What is new: read from the place, or written for it."""
+        self._at_place(self._fetch if self.direction == "in" else self._write_news)
+
+    def _finish(self):
+        """What is safe by now: put away, or left at the place."""
+        self._at_place(self._put_away if self.direction == "in" else self._leave)
+
+    def _at_place(self, work):
         self.ensure_one()
         try:
             with self._place().opened() as place:
-                if self.direction == "in":
-                    self._fetch(place)
-                else:
-                    self._leave(place)
+                work(place)
         except PlaceError as error:
             self._note(error)
         else:
             self.write({"last_run": fields.Datetime.now(), "problem": False, "problem_params": False})
+
+    def _is_unfinished(self):
+        """Whether there is something to put away or to leave, as far as is known without looking."""
+        self.ensure_one()
+        if self.direction == "out":
+            return bool(self._to_leave())
+        taken = self.env["ecom.file"].search(
+            [("source_id", "=", self.id), ("name", "in", list(self.seen or {}))]
+        )
+        return bool(taken)
 
     def _note(self, error):
         """Say what is wrong; the shop's responsible is told once, not at every look."""
@@ -53,46 +77,63 @@ class EcomFileSource(models.Model):
 
     def _fetch(self, place):
         """Read files that have not grown since the last look; a file that is being written waits."""
-        now_seen = {}
-        for found in filter(self._wanted, place.list()):
-            state = [found.size, found.changed]
-            now_seen[found.name] = state
-            if (self.seen or {}).get(found.name) == state:
-                self._take(place, found.name)
-                del now_seen[found.name]
-        self.seen = now_seen
+        self.seen, trouble = look(place, self.seen, self._wanted, self._take)
+        if trouble:
+            raise trouble
 
-    def _take(self, place, name):
-        """A file's content is taken once, whatever its name, and put away where people find it.
+    def _put_away(self, place):
+        """Move files whose content is safe; what came meanwhile is left to the next look."""
+        seen = self.seen or {}
+        now_seen, _trouble = look(place, seen, lambda found: found.name in seen, self._folder_for)
+        self.seen = {name: state for name, state in now_seen.items() if seen[name] == state}
 
-        Should the move fail after all, the next look finds the same content again and moves it then.
+    def _take(self, name, content):
+        """Take a file's content once, whatever its name.
+
+        :return: as :meth:`_folder_for`: None for what is taken just now, since the file must still be
+            there should this transaction fail
         """
-        content = place.fetch(name)
-        digest = hashlib.sha256(content).hexdigest()
-        files = self.env["ecom.file"]
-        domain = [("store_id", "=", self.store_id.id), ("digest", "=", digest), ("direction", "=", "in")]
-        known = files.search(domain, limit=1)
-        file = known or files.create(
-            {
-                "name": name,
-                "store_id": self.store_id.id,
-                "object": self.object,
-                "way": self.way,
-                "layout_id": self.layout_id.id,
-                "content": base64.b64encode(content),
-            }
-        )
-        if not known:
+        folder = self._folder_for(name, content)
+        if not folder:
+            file = self.env["ecom.file"].create(
+                {
+                    "name": name,
+                    "store_id": self.store_id.id,
+                    "object": self.object,
+                    "way": self.way,
+                    "source_id": self.id,
+                    "layout_id": self.layout_id.id,
+                    "content": base64.b64encode(content),
+                }
+            )
             file._check_and_load(self.auto_load)
-        place.move(name, "failed" if file.state == "failed" else "done")
+        return folder
+
+    def _folder_for(self, _name, content):
+        """:return: where to put a file with this content; None when it was not taken yet"""
+        digest = hashlib.sha256(content).hexdigest()
+        domain = [("store_id", "=", self.store_id.id), ("digest", "=", digest), ("direction", "=", "in")]
+        known = self.env["ecom.file"].search(domain, limit=1)
+        return known and ("failed" if known.state == "failed" else "done")
 
     # === OUT === #
 
+    def _write_news(self, _place):
+        self.env["ecom.file.exporter"]._export(self.store_id, self.layout_id, source=self)
+
+    def _to_leave(self):
+        waiting = [("source_id", "=", self.id), ("direction", "=", "out"), ("left_at", "=", False)]
+        return self.env["ecom.file"].search(waiting, order="id")
+
     def _leave(self, place):
-        """Write what is new. Should the transaction fail after the file was left, it is left once more."""
-        file = self.env["ecom.file.exporter"]._export(self.store_id, self.layout_id, way=self.way)
-        if file:
+        """Leave the files that were written.
+
+        Should the transaction fail after it, the next visit finds a file there, or leaves the same one
+        under the same name.
+        """
+        for file in self._to_leave():
             place.leave(file.name, file._bytes())
+            file.left_at = fields.Datetime.now()
 
 
 class EcomFile(models.Model):

@@ -58,6 +58,8 @@ class EcomReturn(models.Model):
                     line_id=line.sale_line_id.ecom_line_ref,
                     quantity=Decimal(str(line.received_quantity)),
                     received=Decimal(str(line.received_quantity)),
+                    lot=line.lot_names or "",
+                    sku=line.product_id.default_code or "",
                 )
                 for line in self.line_ids
                 if line.sale_line_id.ecom_line_ref and line.received_quantity > 0

@@ -76,6 +76,7 @@ class EcomRefund(models.Model):
                     line_id=line.sale_line_id.ecom_line_ref,
                     quantity=Decimal(str(line.quantity)),
                     amount=Decimal(str(line.amount)),
+                    sku=line.product_id.default_code or "",
                 )
                 for line in self.line_ids
                 if line.sale_line_id.ecom_line_ref

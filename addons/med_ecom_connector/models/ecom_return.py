@@ -106,7 +106,11 @@ class EcomReturn(models.Model):
             "requested_at": row.created_at and row.created_at.replace(tzinfo=None, microsecond=0),
             "line_ids": [
                 fields.Command.create(
-                    {"sale_line_id": lines[line.line_id].id, "quantity": float(line.quantity)}
+                    {
+                        "sale_line_id": lines[line.line_id].id,
+                        "quantity": float(line.quantity),
+                        "announced_lot": line.lot,
+                    }
                 )
                 for line in row.lines
                 if line.line_id in lines and line.quantity > 0
@@ -184,6 +188,7 @@ class EcomReturnLine(models.Model):
     product_id = fields.Many2one(related="sale_line_id.product_id")
     product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
     quantity = fields.Float(digits="Product Unit")
+    announced_lot = fields.Char("Lot named by the shop", readonly=True)
     received_quantity = fields.Float("Received", digits="Product Unit", compute="_compute_received_quantity")
     lot_names = fields.Char("Lots", compute="_compute_received_quantity")
 

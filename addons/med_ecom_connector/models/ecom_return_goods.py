@@ -10,28 +10,42 @@ class EcomReturn(models.Model):
     def _expect(self):
         """Create the transfers that bring the goods back, one for each delivery they left by."""
         self.ensure_one()
-        by_picking = {}
+        parts = self._split_by_move()
+        for picking in self.env["stock.picking"].union(*(move.picking_id for move in parts)):
+            mine = {move: lots for move, lots in parts.items() if move.picking_id == picking}
+            self._create_transfer(picking, mine)
+        if parts:
+            self.state = "expected"
+
+    def _split_by_move(self):
+        """:return: dict of move that goods left by to {lot that comes back, "" for any: quantity}"""
+        parts = {}
         for line in self.line_ids:
             wanted = line.quantity
-            for move in line.sale_line_id._shop_shipped_moves():
-                out = move.product_uom._compute_quantity(move._shop_still_out(), line.product_uom_id)
+            for move in line._moves_to_return():
+                planned = sum(parts.get(move, {}).values())
+                left = move._shop_still_out() - planned
+                out = move.product_uom._compute_quantity(left, line.product_uom_id)
                 part = min(wanted, out)
                 if part > 0:
                     wanted -= part
                     quantity = line.product_uom_id._compute_quantity(part, move.product_uom)
-                    by_picking.setdefault(move.picking_id, {})[move] = quantity
-        for picking, quantities in by_picking.items():
-            self._create_transfer(picking, quantities)
-        if by_picking:
-            self.state = "expected"
+                    lots = parts.setdefault(move, {})
+                    lot = line.announced_lot or ""
+                    lots[lot] = lots.get(lot, 0.0) + quantity
+        return parts
 
-    def _create_transfer(self, picking, quantities):
+    def _create_transfer(self, picking, parts):
+        """:param parts: as :meth:`_split_by_move` returns them, of this delivery"""
+        quantities = {move: sum(lots.values()) for move, lots in parts.items()}
         wizard = self.env["stock.return.picking"].create({"picking_id": picking.id})
         for row in wizard.product_return_moves:
             row.quantity = quantities.get(row.move_id, 0.0)
         transfer = wizard._create_return()
         transfer.write({"ecom_return_id": self.id, "origin": f"{self.name} {picking.name}"})
         transfer.move_ids.to_refund = True
+        for move in transfer.move_ids:
+            move._propose_lots(parts.get(move.origin_returned_move_id, {}))
 
     def _note_received(self):
         """The transfers are done: somebody may decide now."""
@@ -122,8 +136,40 @@ class SaleOrderLine(models.Model):
         )
 
 
+class EcomReturnLine(models.Model):
+    _inherit = "ecom.return.line"
+
+    def _moves_to_return(self):
+        """The moves by which the goods left, first those with the lot that the shop named."""
+        moves = self.sale_line_id._shop_shipped_moves()
+        return moves.sorted(lambda move: self.announced_lot not in move.move_line_ids.lot_id.mapped("name"))
+
+
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    def _propose_lots(self, lots):
+        """Have the warehouse expect the lots that the shop named; the rest stays as Odoo proposes it.
+
+        :param lots: dict of lot name to quantity in the unit of the move; "" for no lot in particular
+        """
+        self.ensure_one()
+        shipped = self.origin_returned_move_id.move_line_ids.lot_id
+        named = {
+            shipped.filtered(lambda lot, name=name: lot.name == name): quantity
+            for name, quantity in lots.items()
+        }
+        if not any(named):
+            return
+        rest = self.product_uom_qty - sum(quantity for lot, quantity in named.items() if lot)
+        others = (shipped - self.env["stock.lot"].union(*named))[:1] or shipped[:1]
+        vals = self._prepare_move_line_vals(quantity=0)
+        self.move_line_ids.unlink()
+        self.move_line_ids = [
+            Command.create({**vals, "lot_id": lot.id, "quantity": quantity})
+            for lot, quantity in [*((lot, part) for lot, part in named.items() if lot), (others, rest)]
+            if quantity > 0
+        ]
 
     def _shop_still_out(self):
         """Of what left by this move, what is neither back nor announced, in the unit of the move."""

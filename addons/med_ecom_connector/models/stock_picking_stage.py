@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..engine.on_delivery import is_paid_on_delivery
+from ..channels.on_delivery import is_paid_on_delivery
 from .stock_picking_weighing import UNSETTLED
 
 

@@ -1,6 +1,7 @@
 """Life stories of shop orders, as data: what is bought, what happens then, and how it must end.
 
-Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop.
+Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop, and
+``test_stories_file.py`` in files.
 
 Prices are net with 20 % tax unless the basket says otherwise: PO-100 49.90 (59.88 with tax),
 CS-1-M 19.00 (22.80), GLOVE 5.00 (6.00), PUMP-1 900.00 (1080.00, with serial number), shipping 7.50 (9.00).

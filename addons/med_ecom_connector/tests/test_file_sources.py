@@ -1,5 +1,6 @@
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
 
@@ -46,6 +47,7 @@ class TestFileSources(FileCase):
         self.assertFalse(self.files(), "it has grown")
         self.run_cron("file_sources")
         self.assertEqual(self.files().mapped("state"), ["done"])
+        self.assertEqual(self.files().source_id, self.source)
         self.assertEqual(self.names(), ["b.csv.part"])
         self.assertEqual(self.names("shop/done"), ["a.csv"])
         self.run_cron("orders")
@@ -54,8 +56,8 @@ class TestFileSources(FileCase):
     def test_the_same_content_is_taken_once(self):
         for name in ("a.csv", "copy.csv"):
             self.leave(name, {"no": "T1"})
-            self.source.action_run()
-            self.source.action_run()
+            self.run_cron("file_sources")
+            self.run_cron("file_sources")
         self.assertEqual(len(self.files()), 1)
         self.assertEqual(self.names("shop/done"), ["a.csv", "copy.csv"])
 
@@ -63,6 +65,7 @@ class TestFileSources(FileCase):
         (self.base / "shop/x.csv").write_bytes(b"PK\x03\x04")
         self.source.action_run()
         self.source.action_run()
+        self.run_cron("file_sources")
         self.assertEqual(self.names("shop/failed"), ["x.csv"])
         self.assertEqual(self.files().state, "failed")
         self.env["ecom.alert"]._cron_watch()
@@ -79,20 +82,75 @@ class TestFileSources(FileCase):
         self.assertEqual(self.files().state, "checked")
         self.assertFalse(self.exchanges())
 
-    def test_shipments_are_left_by_themselves_once(self):
+    def ship_for_a_place(self):
+        """:return: a place to leave shipments at, with one to be left"""
         self.load(self.rows({"no": "T1"}))
         self.sales().picking_ids.button_validate()
-        out = self.create_source(
+        return self.create_source(
             name="Shipments",
             direction="out",
             object="shipment",
             layout_id=self.env.ref("med_ecom_connector.layout_out_shipments").id,
         )
-        self.run_cron("file_sources")
+
+    def test_shipments_are_left_by_themselves_once(self):
+        out = self.ship_for_a_place()
         self.run_cron("file_sources")
         (name,) = self.names()
         self.assertIn("T1", (self.base / "shop" / name).read_text(encoding="utf-8-sig"))
+        self.assertTrue(self.files()[-1].left_at)
+        self.run_cron("file_sources")
+        self.assertEqual(self.names(), [name])
         self.assertFalse(out.message)
+
+    @contextmanager
+    def failing_transaction(self):
+        """What is done in it at the place stays; what it wrote here is gone."""
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            yield
+            raise ZeroDivisionError
+        self.env.invalidate_all()
+
+    def test_a_transaction_that_fails_after_a_file_was_left_does_not_send_its_rows_again(self):
+        out = self.ship_for_a_place()
+        for work in (out._run, out._finish):
+            with self.failing_transaction():
+                work()
+            work()
+        self.assertEqual(len(self.names()), 1)
+        out._run()
+        out._finish()
+        self.assertEqual(len(self.names()), 1)
+        self.assertEqual(self.files().filtered(lambda file: file.direction == "out").row_count, 1)
+        self.assertFalse(out.message)
+
+    def test_a_file_that_somebody_took_is_left_again_under_its_name(self):
+        out = self.ship_for_a_place()
+        out._run()
+        with self.failing_transaction():
+            out._finish()
+            (name,) = self.names()
+            content = (self.base / "shop" / name).read_bytes()
+            (self.base / "shop" / name).unlink()
+        out._finish()
+        self.assertEqual((self.base / "shop" / name).read_bytes(), content)
+        (self.base / "shop" / name).write_bytes(b"another")
+        self.files()[-1].left_at = False
+        out._finish()
+        self.assertIn(name, out.message)
+
+    def test_a_transaction_that_fails_after_a_file_was_read_loses_nothing(self):
+        self.source.auto_load = True
+        self.leave("a.csv", {"no": "T1"})
+        self.source._run()
+        for work in (self.source._run, self.source._finish):
+            with self.failing_transaction():
+                work()
+            work()
+        self.assertEqual(self.names("shop/done"), ["a.csv"])
+        self.assertEqual(self.files().mapped("state"), ["done"])
+        self.run_cron("orders")
+        self.assertEqual(self.sales().mapped("client_order_ref"), ["T1"])
 
     def test_no_folder_outside_the_base(self):
         for folder in ("..", "/etc", "shop/../.."):

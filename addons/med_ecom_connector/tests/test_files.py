@@ -8,6 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import ShopCase
+from .fakes.file_shop import FileShop
+from .fakes.file_shop_styles import STYLES
 
 HEADER = (
     "订单编号,订单创建时间,收货人姓名,收货地址,联系手机,商家编码,宝贝标题,购买数量,价格,运费,总金额,币种,国家"
@@ -307,8 +309,35 @@ class TestFileExport(FileCase):
         again = self.load(orders._bytes().replace(b"T1", b"T9"), name="again.csv")
         self.assertEqual(self.counts(again), (1, 0, 0, 0))
         self.assertEqual(self.sales().mapped("amount_total"), [200, 200])
+        self.assertEqual(len(orders._bytes().splitlines()), 2)
         self.assertIn("王芳", self.export("customer", "layout_out_customers")._bytes().decode())
         self.assertIn("PUMP-1,Infusion pump", self.export("product", "layout_out_products")._bytes().decode())
+
+    def test_an_order_with_everything_reads_back_to_the_cent(self):
+        self._create_tax(5.0)
+        shop = FileShop(STYLES[0])
+        shop.add_product("PO-100", "Pulse oximeter", "49.90")
+        order = shop.place_order(
+            [("PO-100", 3), ("PO-100", 1)],
+            discount="3.33",
+            two_taxes=True,
+            fee="4.00",
+            dollars="0.92",
+            gift_card=True,
+            paid=True,
+        )
+        self.env.ref("base.USD").active = True
+        shop.refund(order, "12.34")
+        for kind, content in shop.exports():
+            self.load(content, object=kind)
+        content = self.export("order", "layout_out_orders")._bytes().replace(b"F1001", b"F2001")
+        self.load(content, name="again.csv")
+        first, second = self.sales()
+        for name in ("amount_total", "amount_tax", "ecom_paid_amount", "ecom_refunded_amount"):
+            self.assertAlmostEqual(first[name], second[name], 2, name)
+        self.assertEqual(first.ecom_exchange_rate, second.ecom_exchange_rate)
+        self.assertEqual(second.ecom_payment_ids.mapped("is_gift_card"), [True])
+        self.assertFalse(self.exchanges(state="held").mapped("message"))
 
 
 @tagged("post_install", "-at_install")

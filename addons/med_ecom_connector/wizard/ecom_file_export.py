@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.ecom_file_exporter import EXPORTED, OUTBOX_KINDS
+from ..models.ecom_file_exporter import OUTBOX_KINDS
+from ..models.ecom_file_layout import KINDS
 
 
 class EcomFileExport(models.TransientModel):
@@ -16,7 +17,7 @@ class EcomFileExport(models.TransientModel):
         domain="[('channel', '=', 'file')]",
         default=lambda self: self.env["ecom.file"]._default_store(),
     )
-    object = fields.Selection(EXPORTED, "Content", required=True, default="shipment")
+    object = fields.Selection(KINDS, "Content", required=True, default="shipment")
     layout_id = fields.Many2one(
         "ecom.file.layout",
         required=True,

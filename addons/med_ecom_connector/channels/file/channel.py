@@ -32,6 +32,9 @@ class Desk(Protocol):
     def put(self, kind: str, key: str, rows: Sequence[Mapping[str, Any]]) -> bool:
         """Keep rows for the next file of a kind; False when the same rows were put under this key before."""
 
+    def note_refund(self, external_id: str, refund: Mapping[str, Any]) -> None:
+        """Remember with an order that we ask for a refund, so that the shop's news of it is no other one."""
+
 
 class FileChannel(Channel):
     """A shop without an API."""
@@ -45,6 +48,9 @@ class FileChannel(Channel):
         max_stock_batch=1000,
         max_price_batch=1000,
         max_fetch_batch=500,
+        cancels=True,
+        refunds=True,
+        answers_returns=True,
         ships_lots=True,
         confirms_deliveries=True,
         is_online=False,
@@ -102,6 +108,17 @@ class FileChannel(Channel):
     def confirm_delivery(self, shipment, shipment_id):
         # the same rows once more, now with the time: the next file tells it
         self.desk.put("shipment", shipment.reference, rows.shipment_rows(shipment))
+
+    def cancel_order(self, cancellation):
+        self.desk.put("cancel", cancellation.order_id, rows.cancel_rows(cancellation, datetime.now(UTC)))
+
+    def push_refund(self, refund):
+        self.desk.note_refund(refund.order_id, rows.noted_refund(refund))
+        self.desk.put("refund", refund.reference, rows.refund_rows(refund))
+        return refund.reference
+
+    def answer_return(self, answer):
+        self.desk.put("return", answer.reference, rows.return_rows(answer))
 
     def verify_webhook(self, headers, body):
         return False

@@ -105,9 +105,16 @@ class Folder:
         self._file(name).rename(_free(target, name))
 
     def leave(self, name, content):
+        """Write a file, whole or not at all; one that is there already is left as it is.
+
+        :raises PlaceError: when another file has this name
+        """
+        target = self._file(name)
+        if target.exists():
+            return _check_same(self.fetch(name), content, name)
         part = self._file(f"{name}.part")
         part.write_bytes(content)
-        part.rename(self._file(name))
+        return part.rename(target)
 
     def _file(self, name):
         path = self.path / name
@@ -132,6 +139,11 @@ def _limited(handle):
     if len(content) > MAX_SIZE:
         raise PlaceError("too_large", limit=MAX_SIZE // 1_000_000)
     return content
+
+
+def _check_same(there, content, name):
+    if there != content:
+        raise PlaceError("name_taken", name=name)
 
 
 class Sftp:
@@ -185,10 +197,13 @@ class Sftp:
         self.client.rename(self._file(name), posixpath.join(target, new))
 
     def leave(self, name, content):
+        """As :meth:`Folder.leave`."""
+        if name in self.client.listdir(self.folder):
+            return _check_same(self.fetch(name), content, name)
         part = self._file(f"{name}.part")
         with self.client.open(part, "wb") as handle:
             handle.write(content)
-        self.client.rename(part, self._file(name))
+        return self.client.rename(part, self._file(name))
 
     def _file(self, name):
         if name != posixpath.basename(name):

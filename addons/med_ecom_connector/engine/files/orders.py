@@ -38,9 +38,7 @@ def group_orders(rows, layout):
         order = orders.setdefault(key, FileOrder(number or "", {}, []))
         order.rows.append(row)
         _take_head(order, row)
-        line = _values_of(row, "order_line")
-        if line:
-            order.lines.append(line)
+        _take_line(order, row)
     has_lines = any(column.field.object == "order_line" for column in layout.columns)
     for order in orders.values():
         _take_defaults(order, layout)
@@ -64,6 +62,19 @@ def _take_head(order, row):
         if known != value:
             column = row.positions.get(f"{ORDER_LEVEL}.{name}")
             row.errors.append(CellError(column, "differs", {"first": str(known), "value": str(value)}))
+
+
+def _take_line(order, row):
+    """A line that comes twice under its own number is one: some exports repeat rows where pages meet."""
+    line = _values_of(row, "order_line")
+    if not line:
+        return
+    known = next((one for one in order.lines if line.get("line_id") == one.get("line_id") is not None), None)
+    if known is None:
+        order.lines.append(line)
+    elif known != line:
+        column = row.positions.get("order_line.line_id")
+        row.errors.append(CellError(column, "line_twice", {"value": str(line["line_id"])}))
 
 
 def _take_defaults(order, layout):

@@ -1,6 +1,6 @@
 import pytest
 
-from engine.on_delivery import is_paid_on_delivery
+from channels.on_delivery import is_paid_on_delivery
 
 
 @pytest.mark.parametrize(
