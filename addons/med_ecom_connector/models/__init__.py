@@ -88,6 +88,7 @@ from . import (
     ecom_store_orders,
     ecom_store_actions,
     ecom_store_capabilities,
+    ecom_store_captures,
     ecom_store_alert,
     ecom_store_file,
     ecom_store_catalogue,
@@ -135,6 +136,7 @@ from . import (
     stock_picking_type,
     stock_picking_weighing,
     stock_quant,
+    stock_scrap,
     account_move,
     account_payment,
     ecom_aftersales,
@@ -155,4 +157,5 @@ from . import (
     stock_picking_money,
     # says last what is a shipment to the shop, so it comes after the pickings
     ecom_return_goods,
+    ecom_return_declined,
 )
