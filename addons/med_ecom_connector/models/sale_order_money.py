@@ -29,6 +29,11 @@ class SaleOrder(models.Model):
     )
     ecom_money_count = fields.Integer(compute="_compute_ecom_money", compute_sudo=True)
 
+    _ecom_open_money_idx = models.Index(
+        "(ecom_store_id, ecom_ordered_at)"
+        " WHERE ecom_payment_state IN ('unpaid', 'authorized', 'partially_paid')"
+    )
+
     # === COMPUTE METHODS === #
 
     @api.depends("amount_total", "ecom_refund_ids.amount", "ecom_refund_ids.state")
