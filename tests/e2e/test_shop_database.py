@@ -68,9 +68,9 @@ def test_restart_in_the_middle_of_an_import(fake_shop, fake_store, rpc, system):
 
 def test_restart_while_idle(fake_shop, fake_store, rpc, system):
     wait_for("the queue is empty", lambda: work_off(rpc, fake_store), 60)
-    before = set(system.odoo.worker_pids())
+    workers = len(system.odoo.worker_pids())
     restart(rpc)
-    assert len(system.odoo.worker_pids()) >= len(before), "workers that ended were replaced"
+    wait_for("workers that ended were replaced", lambda: len(system.odoo.worker_pids()) == workers, 30)
     # nobody presses anything: the jobs themselves go on
     placed = [place(fake_shop, 0, "idle")]
     done = [("store_id", "=", fake_store), ("external_id", "in", placed)]
