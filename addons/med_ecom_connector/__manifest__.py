@@ -9,6 +9,7 @@
     "external_dependencies": {
         "python": ["phonenumbers", "requests", "cryptography", "rapidfuzz", "paramiko"]
     },
+    "post_load": "post_load",
     "data": [
         "security/med_ecom_connector_security.xml",
         "security/ir.model.access.csv",

@@ -6,6 +6,7 @@ OPERATIONS = [
     ("delivery", "Delivery"),
     ("customer_return", "Customer Return"),
     ("supplier_return", "Return to Supplier"),
+    ("hand_back", "Return to Its Owner"),
     ("scrap", "Scrap"),
     ("inventory", "Inventory Adjustment"),
     ("production", "Production and Repacking"),

@@ -130,6 +130,7 @@ def make_year():
         "delivery",
         "customer_return",
         "supplier_return",
+        "hand_back",
         "scrap",
         "inventory",
     ]

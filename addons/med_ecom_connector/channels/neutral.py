@@ -70,6 +70,8 @@ class Capabilities:
     reads_stock: bool = False
     #: whether a shipment has room for lot, serial number, expiry and UDI of each line
     ships_lots: bool = False
+    #: whether a capture makes an order count as changed, so that the regular poll sees it
+    stamps_captures: bool = True
     #: False for channels that are not asked over a network: no polls, no webhooks, no credentials
     is_online: bool = True
     #: whether the shop keeps stock per place, so that one must be chosen (``ShopInfo.choices``)

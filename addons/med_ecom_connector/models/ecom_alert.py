@@ -103,6 +103,7 @@ class EcomAlert(models.Model):
         for alert in new:
             alert._tell()
         self.search([("state", "=", "open")])._mail_again()
+        self._mail_customers_again()
 
     # === ACTIONS === #
 

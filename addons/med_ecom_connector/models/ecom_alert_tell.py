@@ -1,10 +1,14 @@
 import logging
+from datetime import timedelta
 
 from markupsafe import Markup
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 _logger = logging.getLogger(__name__)
+
+#: How long messages to customers are tried again; older ones would rather confuse than help.
+MAIL_OUTAGE = timedelta(days=3)
 
 
 class EcomAlert(models.Model):
@@ -66,6 +70,23 @@ class EcomAlert(models.Model):
         mails = self.env["mail.mail"].search([("model", "=", self._name), ("state", "=", "exception")])
         waiting = mails.filtered(lambda mail: mail.res_id in self.ids)
         (mails - waiting).cancel()
+        if waiting:
+            waiting.mark_outgoing()
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    @api.model
+    def _mail_customers_again(self):
+        """Messages to customers that no mail server took; one that refuses a message names a reason."""
+        mails = self.env["mail.mail"].search(
+            [
+                ("model", "=", "sale.order"),
+                ("state", "=", "exception"),
+                ("failure_type", "=", False),
+                ("create_date", ">=", fields.Datetime.now() - MAIL_OUTAGE),
+            ]
+        )
+        orders = self.env["sale.order"].browse(mails.mapped("res_id")).exists().filtered("ecom_store_id")
+        waiting = mails.filtered(lambda mail: mail.res_id in orders.ids)
         if waiting:
             waiting.mark_outgoing()
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()

@@ -62,7 +62,10 @@ class EcomCustomerMatcher(models.AbstractModel):
 
     @api.model
     def _find_companies(self, store, wanted, found):
-        """Among all companies: the tax number decides, then name and country, unless numbers differ."""
+        """Among all companies: the tax number decides, then name and country, unless numbers differ.
+
+        A company without a number is taken for one that has one once: a second number is another company.
+        """
         vats = {self._tax_number(order): key for key, order in wanted.items() if self._tax_number(order)}
         names = [self._company_name(order) for order in wanted.values()]
         companies = self.env["res.partner"].search(
@@ -80,9 +83,12 @@ class EcomCustomerMatcher(models.AbstractModel):
                 found.setdefault(vats[tax_number(partner.vat)], partner)
         for partner in companies:
             base = f"company:{plain(partner.name)}|{partner.country_id.code or ''}"
-            for key in wanted:
-                if key == base or (key.startswith(f"{base}|") and not partner.vat):
-                    found.setdefault(key, partner)
+            with_number = [key for key in wanted if key.startswith(f"{base}|")]
+            if base in wanted:
+                found.setdefault(base, partner)
+            if not partner.vat and partner not in [found.get(key) for key in with_number]:
+                free = [key for key in with_number if key not in found]
+                found.update(dict.fromkeys(free[:1], partner))
 
     @api.model
     def _prepare_company_vals(self, store, order):

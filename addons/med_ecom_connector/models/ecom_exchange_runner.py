@@ -62,7 +62,7 @@ class EcomExchange(models.Model):
                 self.env.cr.rollback()
                 self.env.invalidate_all()
                 races += 1
-                _logger.info("Another worker was faster on %s: %s", kind, type(error).__name__)
+                _logger.debug("Another worker was faster on %s: %s", kind, type(error).__name__)
                 if races >= RACE_TRIES:
                     self._give_way(kind, error)
                     break

@@ -14,6 +14,8 @@ class EcomHandlerBooking(models.AbstractModel):
 
     @api.model
     def _handle(self, exchanges):
+        # an order may have several exchanges, and each its own worker
+        self.env["ecom.booking.guard"]._lock(exchanges.sale_order_id)
         for store, rows in exchanges.grouped("store_id").items():
             # what is posted here need not be booked again
             handler = self.with_company(store.company_id).with_context(ecom_is_booking=True)

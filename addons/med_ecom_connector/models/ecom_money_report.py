@@ -33,6 +33,19 @@ class EcomMoneyReport(models.Model):
         readonly=True,
         help="Captured less refunded in the shop, less what is invoiced. Below zero: invoiced, not paid.",
     )
+    reason = fields.Selection(
+        [
+            ("no_journal", "The shop has no clearing journal"),
+            ("not_captured", "More given back than was captured"),
+            ("held", "Its booking is held"),
+            ("not_booked", "Not booked"),
+            ("invoice", "Invoices and money differ"),
+        ],
+        readonly=True,
+        help="No clearing journal: set it up, and what is due is booked. More given back than captured: no "
+        "money was booked in that could go out; ask the shop again whether it was captured. Held: mend what "
+        "the held exchange names, then book.",
+    )
     to_check = fields.Boolean(
         readonly=True,
         help="Money that is not in the books, or invoices and money of an order with invoices that differ.",
@@ -42,13 +55,22 @@ class EcomMoneyReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT row.*,
-                   captured - refunded - booked AS open_booking,
-                   captured - refunded - invoiced AS open_invoice,
-                   (abs(captured - refunded - booked) > 0.004
-                    OR (has_invoice AND is_complete AND abs(captured - refunded - invoiced) > 0.004)
-                   ) AS to_check
-              FROM (%s) AS row
+            SELECT row.*, reason IS NOT NULL AS to_check
+              FROM (
+                    SELECT row.*,
+                           captured - refunded - booked AS open_booking,
+                           captured - refunded - invoiced AS open_invoice,
+                           CASE
+                           WHEN abs(captured - refunded - booked) > 0.004 THEN
+                                CASE WHEN NOT has_journal THEN 'no_journal'
+                                     WHEN refunded - captured > 0.004 THEN 'not_captured'
+                                     WHEN is_held THEN 'held'
+                                     ELSE 'not_booked' END
+                           WHEN has_invoice AND is_complete
+                            AND abs(captured - refunded - invoiced) > 0.004 THEN 'invoice'
+                           END AS reason
+                      FROM (%s) AS row
+                   ) AS row
             """,
             self._query_orders(),
         )
@@ -69,8 +91,13 @@ class EcomMoneyReport(models.Model):
                    COALESCE(money.amount, 0) AS booked,
                    COALESCE(bills.amount, 0) AS invoiced,
                    bills.amount IS NOT NULL AS has_invoice,
-                   sale.invoice_status = 'invoiced' AS is_complete
+                   sale.invoice_status = 'invoiced' AS is_complete,
+                   store.clearing_journal_id IS NOT NULL AS has_journal,
+                   EXISTS (SELECT FROM ecom_exchange
+                            WHERE sale_order_id = sale.id AND kind = 'booking'
+                              AND state IN ('held', 'dead')) AS is_held
               FROM sale_order sale
+              JOIN ecom_store store ON store.id = sale.ecom_store_id
               LEFT JOIN LATERAL (
                     SELECT SUM(amount) AS amount FROM ecom_payment
                      WHERE sale_order_id = sale.id AND state = 'captured') paid ON TRUE
@@ -82,7 +109,6 @@ class EcomMoneyReport(models.Model):
                       FROM account_payment
                      WHERE sale_order_id = sale.id AND state IN ('in_process', 'paid')) money ON TRUE
               LEFT JOIN LATERAL (%s) bills ON TRUE
-             WHERE sale.ecom_store_id IS NOT NULL
             """,
             self._query_invoices(),
         )
@@ -113,6 +139,16 @@ class EcomMoneyReport(models.Model):
     def action_open_order(self):
         self.ensure_one()
         return self.sale_order_id.get_formview_action()
+
+    def action_set_up_journal(self):
+        """Set up the shops' clearing journals, and book what is due on them."""
+        self.store_id.action_create_clearing_journal()
+        return self.action_book()
+
+    def action_ask_shop(self):
+        """Ask the shops for these orders once more: money that was captured unnoticed comes to light."""
+        self.sale_order_id._ask_shop_again()
+        return True
 
     def action_book(self):
         """Look at these orders again: what is due and was not booked is booked now."""

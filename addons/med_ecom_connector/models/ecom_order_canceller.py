@@ -37,6 +37,7 @@ class EcomOrderCanceller(models.AbstractModel):
     @api.model
     def _cancel_rest(self, sale, left):
         """Goods have left: keep the rest here, and have somebody arrange for their return."""
+        sale._forget_added_goods()
         sale.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
         self.env["ecom.exchange"]._wake("stock")
         names = ", ".join(left.mapped("name"))

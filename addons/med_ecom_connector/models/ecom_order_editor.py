@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo import api, models
@@ -34,34 +33,19 @@ class EcomOrderEditor(models.AbstractModel):
         self.env["ecom.customer.matcher"]._check_addresses(arrival.order)
         sale = sale.with_env(editor.env)
         if plan:
-            # what is ordered more is promised, too
+            # what is ordered more is promised, too: before the work, see ``_build`` of the builder
             wanted = self.env["product.product"].browse(vals["product_id"] for vals in plan)
             self.env["ecom.promise.guard"]._lock(wanted.filtered("is_storable"))
         contacts = self.env["ecom.contact.editor"].with_env(editor.env)
-        with self._unlocked(sale):
+        with sale._open_to_shop():
             notes, short = editor._apply_lines(sale, plan) if plan else ([], [])
             notes += contacts._apply(store, sale, arrival.order, changed if known else changed - {"contact"})
         if notes:
             sale._note_shop_edit(notes)
         if plan:
-            sale._ask_about_missing_goods()
+            sale._promise_added_goods()
         if short:
             raise HoldExchange("changed_below_shipped", changes="; ".join(short))
-
-    @contextmanager
-    def _unlocked(self, sale):
-        """Orders that Odoo locks by itself on confirmation are open to the shop all the same.
-
-        :raises HoldExchange: for an order that a person locked
-        """
-        locked = sale.locked
-        if locked and not sale._should_be_locked():
-            raise HoldExchange("changed_locked")
-        if locked:
-            sale.action_unlock()
-        yield
-        if locked:
-            sale.action_lock()
 
     # === LINES === #
 
@@ -98,7 +82,7 @@ class EcomOrderEditor(models.AbstractModel):
             if line:
                 # another article took this line's place in the shop, and its name there
                 line.ecom_line_ref = False
-            new.append({**vals, "order_id": sale.id})
+            new.append(self._prepare_new_line_vals(sale, vals))
         for line in ours.values():
             notes += self._remove_line(line, short)
         for line in self.env["sale.order.line"].create(new):
@@ -114,6 +98,12 @@ class EcomOrderEditor(models.AbstractModel):
             old, new_total = self._amount(total, sale), self._amount(sale.amount_total, sale)
             notes.append(self.env._("Total: %(old)s → %(new)s", old=old, new=new_total))
         return notes, short
+
+    @api.model
+    def _prepare_new_line_vals(self, sale, vals):
+        goods = self.env["product.product"].browse(vals["product_id"]).type == "consu"
+        added = vals["product_uom_qty"] if goods and sale.state == "sale" else 0.0
+        return {**vals, "order_id": sale.id, "ecom_unpromised_qty": added}
 
     @api.model
     def _change_line(self, line, vals, short):
@@ -179,7 +169,7 @@ class EcomOrderEditor(models.AbstractModel):
         wanted = vals.get("product_uom_qty", line.product_uom_qty)
         fewer = line.product_uom_id.compare(wanted, line.product_uom_qty) < 0
         at_work = line._pickings_at_work() if fewer else self.env["stock.picking"]
-        line.write(vals)
+        line.write({**vals, **line._prepare_added_vals(wanted)})
         line._put_back_what_is_too_much()
         at_work._warn_of_shop_edit(line)
 

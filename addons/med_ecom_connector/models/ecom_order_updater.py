@@ -77,7 +77,7 @@ class EcomOrderUpdater(models.AbstractModel):
     @api.model
     def _confirm(self, sale):
         """:raises HoldExchange: when the goods are not there"""
-        if sale.state in ("draft", "sent") and sale._should_confirm_shop_order():
+        if sale._awaits_promise():
             short = sale._confirm_shop_orders()
             if short:
                 raise HoldExchange("short", **short[sale])

@@ -37,6 +37,13 @@ class EcomRefund(models.Model):
     refunded_at = fields.Datetime(readonly=True)
     line_ids = fields.One2many("ecom.refund.line", "refund_id", readonly=True)
     payment_ids = fields.One2many("account.payment", "ecom_refund_id", readonly=True)
+    booked_amount = fields.Monetary("Paid out", compute="_compute_booked_amount", store=True)
+    is_due = fields.Boolean(
+        "To be paid out",
+        compute="_compute_is_due",
+        store=True,
+        help="Money of it, once booked in, is not booked out.",
+    )
     return_id = fields.Many2one("ecom.return", readonly=True, index="btree_not_null")
     credit_note_ids = fields.One2many("account.move", "ecom_refund_id", readonly=True)
 
@@ -44,6 +51,33 @@ class EcomRefund(models.Model):
     def _compute_display_name(self):
         for refund in self:
             refund.display_name = refund.name or refund.external_id
+
+    @api.depends("payment_ids.amount")
+    def _compute_booked_amount(self):
+        for refund in self:
+            # a payment that somebody cancelled is not made again by itself
+            refund.booked_amount = sum(refund.payment_ids.mapped("amount"))
+
+    @api.depends(
+        "amount",
+        "state",
+        "booked_amount",
+        "sale_order_id.ecom_payment_ids.booked_amount",
+        "sale_order_id.ecom_refund_ids.booked_amount",
+    )
+    def _compute_is_due(self):
+        for refund in self:
+            refund.is_due = refund.currency_id.compare_amounts(refund._get_due_amount(), 0) > 0
+
+    def _get_due_amount(self):
+        """What is to be paid out: the refund, as far as the order's money was ever booked in."""
+        self.ensure_one()
+        if self.state in ("sending", "cancelled"):
+            return 0.0
+        order = self.sale_order_id
+        others = sum((order.ecom_refund_ids - self).mapped("booked_amount"))
+        there = sum(order.ecom_payment_ids.mapped("booked_amount")) - others
+        return min(self.amount, there) - self.booked_amount
 
     # === FROM THE SHOP === #
 

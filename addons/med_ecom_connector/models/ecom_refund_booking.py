@@ -11,12 +11,14 @@ class EcomRefund(models.Model):
         """Pay out what was captured, and credit what was invoiced.
 
         What is not invoiced yet needs no credit note: the invoice leaves out the refunded quantities. What
-        remains, an amount only, waits for the invoice.
+        remains, an amount only, waits for the invoice. Money of the order that is booked later, since the
+        clearing journal came later, is paid out later, too.
         """
-        for refund in self.filtered(lambda one: one.state in ("open", "waiting")):
-            # state is written first, so that two workers collide here
-            refund.state = "waiting"
+        for refund in self:
             refund._pay_out()
+            if refund.state not in ("open", "waiting"):
+                continue
+            refund.state = "waiting"
             refund._credit()
             if refund._is_complete():
                 refund.state = "done"
@@ -24,16 +26,12 @@ class EcomRefund(models.Model):
     # === MONEY === #
 
     def _pay_out(self):
-        """Money goes back out of the clearing account, as far as it was ever booked in."""
+        """Money goes back out of the clearing account."""
         self.ensure_one()
         journal = self.store_id._checked_journal(self.store_id.clearing_journal_id)
-        if self.payment_ids or not journal:
+        if not self.is_due or not journal:
             return
-        order = self.sale_order_id
-        others = sum((order.ecom_refund_ids - self).payment_ids.mapped("amount"))
-        amount = min(self.amount, sum(order.ecom_payment_ids.mapped("booked_amount")) - others)
-        if self.currency_id.compare_amounts(amount, 0) <= 0:
-            return
+        order, amount = self.sale_order_id, self._get_due_amount()
         payments = self.env["ecom.payment"]
         vals = payments._prepare_money_vals(order, journal, self.currency_id, -amount, self.refunded_at)
         name = order.client_order_ref or order.name

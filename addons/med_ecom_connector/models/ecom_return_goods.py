@@ -64,40 +64,54 @@ class EcomReturn(models.Model):
     def _send_instead(self):
         """A new delivery of what came back, from the sellable stock."""
         self.ensure_one()
-        order = self.sale_order_id
-        deliveries = order.warehouse_id.out_type_id
-        customer = order.partner_shipping_id.property_stock_customer
-        moves = [
-            Command.create(
-                {
-                    "product_id": line.product_id.id,
-                    "product_uom_qty": line.received_quantity,
-                    "product_uom": line.product_uom_id.id,
-                    "location_id": deliveries.default_location_src_id.id,
-                    "location_dest_id": customer.id,
-                    "sale_line_id": line.sale_line_id.id,
-                    "company_id": self.company_id.id,
-                    "warehouse_id": order.warehouse_id.id,
-                }
+        deliveries = self.sale_order_id.warehouse_id.out_type_id
+        quantities = [
+            (
+                line.sale_line_id,
+                line.product_uom_id._compute_quantity(line.received_quantity, line.product_id.uom_id),
             )
             for line in self.line_ids
             if line.received_quantity > 0
         ]
-        picking = self.env["stock.picking"].create(
+        picking = self._create_delivery(deliveries.default_location_src_id, quantities)
+        picking.action_confirm()
+        picking.action_assign()
+        return picking
+
+    def _create_delivery(self, source, quantities):
+        """A delivery to the order's customer that belongs to this return.
+
+        :param source: ``stock.location`` that the goods lie in
+        :param quantities: list of (``sale.order.line``, quantity in the unit of its product)
+        """
+        order = self.sale_order_id
+        customer = order.partner_shipping_id.property_stock_customer
+        places = {"location_id": source.id, "location_dest_id": customer.id}
+        moves = [
+            Command.create(
+                {
+                    **places,
+                    "product_id": line.product_id.id,
+                    "product_uom_qty": quantity,
+                    "product_uom": line.product_id.uom_id.id,
+                    "sale_line_id": line.id,
+                    "company_id": self.company_id.id,
+                    "warehouse_id": order.warehouse_id.id,
+                }
+            )
+            for line, quantity in quantities
+        ]
+        return self.env["stock.picking"].create(
             {
-                "picking_type_id": deliveries.id,
+                **places,
+                "picking_type_id": order.warehouse_id.out_type_id.id,
                 "partner_id": order.partner_shipping_id.id,
-                "location_id": deliveries.default_location_src_id.id,
-                "location_dest_id": customer.id,
                 "origin": f"{self.name} {order.name}",
                 "ecom_return_id": self.id,
                 "company_id": self.company_id.id,
                 "move_ids": moves,
             }
         )
-        picking.action_confirm()
-        picking.action_assign()
-        return picking
 
 
 class SaleOrder(models.Model):
@@ -205,6 +219,7 @@ class StockPicking(models.Model):
                 one.state = "requested"
             else:
                 one._note_received()
+        self.sudo().ecom_return_id._note_not_sent_back()
         return res
 
     def _is_shop_shipment(self):

@@ -3,7 +3,15 @@ from odoo.tools import SQL
 
 
 class EcomStockShare(models.Model):
-    """How much of what is sellable a shop offers: of one product, or of all that have no row of their own."""
+    """How much of what is sellable a shop offers: of one product, or of all that have no row of their own.
+
+    A share reserves nothing for anybody. It is taken of what is left each time stock is sent, so that after
+    a sale all shops are offered less; and shares may come to more than all there is. Therefore the promise
+    (``sale.order._promise``) asks for neither share nor buffer: an order that a shop took for a piece that
+    is there gets it, for to hold it would disappoint a customer for the sake of one who may never come. The
+    buffer is there for just that: orders that come in while another shop's figure is out of date.
+    Goods that only one channel may sell belong into a warehouse of its own, with an allocation rule.
+    """
 
     _name = "ecom.stock.share"
     _description = "Share of stock offered in a web shop"

@@ -41,6 +41,7 @@ class EcomStoreFlow(models.Model):
         required=True,
     )
     cursor_at = fields.Datetime(help="Changes up to here have been asked for, in the shop's own time.")
+    money_asked_at = fields.Datetime(help="When orders whose money is open were last asked for by their ids.")
     last_success = fields.Datetime()
     last_failure = fields.Datetime()
     failures = fields.Integer(help="In a row.")

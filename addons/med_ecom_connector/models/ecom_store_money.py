@@ -85,6 +85,8 @@ class EcomStore(models.Model):
         if self.clearing_journal_id:
             due = self.env["ecom.payment"].search([*mine, ("is_due", "=", True)], limit=SWEEP)
             orders |= due.sale_order_id
+            late = self.env["ecom.refund"].search([*mine, ("is_due", "=", True)], limit=SWEEP)
+            orders |= late.sale_order_id
         orders |= self.env["ecom.refund"].search([*mine, ("state", "=", "open")], limit=SWEEP).sale_order_id
         busy = self.env["ecom.exchange"].search(
             [("kind", "=", "booking"), ("sale_order_id", "in", orders.ids), ("state", "in", OPEN)]

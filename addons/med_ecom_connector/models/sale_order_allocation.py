@@ -34,7 +34,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         rules = self._get_allocation_rules()
         by_rule = defaultdict(lambda: self.env["sale.order.line"])
-        for line in self.order_line.filtered(lambda line: line.is_storable and line.product_uom_qty > 0):
+        for line in self.order_line.filtered(
+            lambda line: line.is_storable and line._get_unpromised_qty() > 0
+        ):
             by_rule[rules._first_for(line)] |= line
         left, rows, missing = free.copy(), [], {}
         for rule, lines in by_rule.items():
@@ -49,11 +51,15 @@ class SaleOrder(models.Model):
     def _rank_warehouses(self, rule, lines, free):
         if not rule:
             return [(self.warehouse_id, None)]
-        return rule._rank(self.partner_shipping_id, lines.product_id, free)
+        ranked = rule._rank(self.partner_shipping_id, lines.product_id, free)
+        if self.state == "sale":
+            # what is added leaves together with the rest, if it can
+            ranked = sorted(ranked, key=lambda row: row[0] != self.warehouse_id)
+        return ranked
 
     def _plan_lines(self, rule, lines, ranked, left):
         """Plan the lines of one rule; with what is taken off ``left``."""
-        needs = {line: line.product_uom_qty for line in lines}
+        needs = {line: line._get_unpromised_qty() for line in lines}
         seen = dict(left)
         if not rule or rule.split == "keep":
             taken, together = self._plan_together(needs, ranked, left), True
@@ -102,7 +108,7 @@ class SaleOrder(models.Model):
             free = max(seen.get((place.id, line.product_id.id), 0.0), 0.0)
             if place in taken:
                 reason = "chosen"
-            elif free < line.product_uom_qty:
+            elif free < line._get_unpromised_qty():
                 reason = "less"
             else:
                 later = any(place_of_rank in taken for place_of_rank, _figure in ranked[: len(rows)])
@@ -128,8 +134,13 @@ class SaleOrder(models.Model):
         """Keep why, and let the order leave from where most of it does."""
         self.ensure_one()
         # the engine's own record, whoever pressed the button
-        self.sudo().ecom_allocation_ids.unlink()
+        planned = {row["line_id"] for row in rows}
+        self.sudo().ecom_allocation_ids.filtered(
+            lambda row: self.state != "sale" or row.line_id.id in planned
+        ).unlink()
         self.env["ecom.allocation"].sudo().create(rows)
+        if self.state == "sale":
+            return
         pieces = Counter()
         for row in rows:
             pieces[row["warehouse_id"]] += row["quantity"]
@@ -147,8 +158,9 @@ class SaleOrderLine(models.Model):
         """A line that leaves from elsewhere than its order, or several places, asks each for its part."""
         # whoever confirms need not see the record of why
         rows = self.sudo().ecom_allocation_ids.filtered(lambda row: row.quantity > 0)
-        whole = self.product_uom_id.compare(sum(rows.mapped("quantity")), self.product_uom_qty) == 0
-        if not rows or not whole or self.product_uom_id.compare(product_qty, self.product_uom_qty):
+        # rows tell of what was promised last: all of a quotation, or what was added to the order since
+        whole = self.product_uom_id.compare(sum(rows.mapped("quantity")), product_qty) == 0
+        if not rows or not whole:
             return super()._create_procurements(product_qty, procurement_uom, values)
         return [
             procurement

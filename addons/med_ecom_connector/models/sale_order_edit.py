@@ -21,25 +21,6 @@ class SaleOrder(models.Model):
             summary = self.env._("Changed in the shop after it was invoiced (%(invoices)s)", invoices=names)
             self._ask_responsible(summary, notes)
 
-    def _ask_about_missing_goods(self):
-        """More was ordered than is there: somebody should know that the order waits for the rest."""
-        moves = self.picking_ids.move_ids.filtered(
-            lambda move: (
-                move.state in ("confirmed", "partially_available") and move.location_dest_usage == "customer"
-            )
-        )
-        if moves:
-            notes = [
-                self.env._(
-                    "%(product)s: %(there)s of %(wanted)s there",
-                    product=move.product_id.display_name,
-                    there=f"{move.quantity:g}",
-                    wanted=f"{move.product_uom_qty:g}",
-                )
-                for move in moves
-            ]
-            self._ask_responsible(self.env._("Changed in the shop: goods are missing"), notes)
-
     def _ask_responsible(self, summary, notes):
         """An activity for whoever looks after the shop; one per cause."""
         self.ensure_one()

@@ -29,6 +29,11 @@ class SaleOrder(models.Model):
     )
     ecom_money_count = fields.Integer(compute="_compute_ecom_money", compute_sudo=True)
 
+    _ecom_open_money_idx = models.Index(
+        "(ecom_store_id, ecom_ordered_at)"
+        " WHERE ecom_payment_state IN ('unpaid', 'authorized', 'partially_paid')"
+    )
+
     # === COMPUTE METHODS === #
 
     @api.depends("amount_total", "ecom_refund_ids.amount", "ecom_refund_ids.state")
@@ -119,6 +124,27 @@ class SaleOrder(models.Model):
         free.filtered(lambda exchange: exchange.state != "pending")._requeue()
         exchanges.create([order._prepare_booking_vals() for order in orders - free.sale_order_id])
         exchanges._wake("booking")
+
+    def _ask_shop_again(self):
+        """Have the shops' present state of these orders fetched and taken over."""
+        # sudo: whoever looks after the money need not write exchanges
+        exchanges = self.env["ecom.exchange"].sudo()
+        bound = self.filtered("ecom_order_binding_id")
+        exchanges.create(
+            [
+                {
+                    "store_id": order.ecom_store_id.id,
+                    "kind": "order",
+                    "source": "manual",
+                    "external_id": order.ecom_order_binding_id.external_id,
+                    "reference": order.client_order_ref,
+                    "digest": f"asked:{uuid4().hex}",
+                    "sale_order_id": order.id,
+                }
+                for order in bound
+            ]
+        )
+        exchanges._wake("order")
 
     def _prepare_booking_vals(self):
         self.ensure_one()

@@ -23,29 +23,34 @@ class SaleOrder(models.Model):
         index="btree_not_null",
         tracking=True,
         help="Promised: the goods were there, and promised to nobody else, when the order was confirmed. "
-        "Short: they were not, somebody must decide. Accepted as backorder: confirmed all the same.",
+        "Short: they were not, or not for what the shop added later; somebody must decide. "
+        "Accepted as backorder: confirmed all the same.",
     )
 
     def _get_shop_needs(self):
-        """:return: dict of product to the pieces that this order needs, in the product's unit"""
+        """:return: dict of product to the pieces that are still to be promised, in the product's unit"""
         self.ensure_one()
         needs = defaultdict(float)
         for line in self.order_line.filtered("is_storable"):
             needs[line.product_id] += line.product_uom_id._compute_quantity(
-                line.product_uom_qty, line.product_id.uom_id, round=False
+                line._get_unpromised_qty(), line.product_id.uom_id, round=False
             )
         return {product: quantity for product, quantity in needs.items() if quantity > 0}
 
     def _confirm_shop_orders(self):
-        """Confirm the orders whose goods are there, first come first served; the others stay quotations.
+        """Confirm the orders whose goods are there, first come first served; the others stay as they are.
+
+        Of an order that was confirmed before, this is about what the shop added since.
 
         :return: dict of each order that is short to the parameters of its problem
         """
         short = self._promise()
         # A person's yes to a backorder stands.
         confirmed = self - self.browse(order.id for order in short)
-        if confirmed:
-            confirmed.action_confirm()
+        added = confirmed.filtered(lambda order: order.state == "sale")
+        if confirmed - added:
+            (confirmed - added).action_confirm()
+        added._ask_for_added_goods()
         return {order: order._describe_short(missing) for order, missing in short.items()}
 
     def _promise(self):
@@ -56,8 +61,7 @@ class SaleOrder(models.Model):
         asking = self.filtered(lambda order: order.ecom_promise != "backorder")
         products = asking.order_line.filtered("is_storable").product_id
         self.env["ecom.promise.guard"]._lock(products)
-        places = asking._get_candidate_warehouses()
-        free = self.env["ecom.sellable"]._free(places, products, before=asking)
+        free = asking._get_free_goods(asking._get_candidate_warehouses(), products)
         short = {}
         for order in asking.sorted(lambda order: (order.ecom_ordered_at or order.date_order, order.id)):
             rows, missing = order._plan_goods(free)
@@ -68,6 +72,14 @@ class SaleOrder(models.Model):
         lacking.filtered(lambda order: order.ecom_promise != "short").ecom_promise = "short"
         (asking - lacking).ecom_promise = "promised"
         return short
+
+    def _get_free_goods(self, warehouses, products):
+        """What these orders may be promised: quotations yield to older orders only, what was added to all.
+
+        :return: dict of (warehouse id, product id) to quantity
+        """
+        quotations = self.filtered(lambda order: order.state != "sale")
+        return self.env["ecom.sellable"]._free(warehouses, products, before=quotations)
 
     def _describe_short(self, missing):
         self.ensure_one()
@@ -85,10 +97,12 @@ class SaleOrder(models.Model):
         if not self.env.user.has_group("med_lot_traceability.group_order_desk"):
             raise AccessError(self.env._("Only the order desk decides about orders that are short."))
         self.check_access("write")
-        if self.ecom_promise != "short" or self.state not in ("draft", "sent"):
+        if self.ecom_promise != "short" or self.state == "cancel":
             raise UserError(
                 self.env._("%(order)s is not short any more: load the page again.", order=self.name)
             )
+        if self.state == "sale" and self.locked and not self._should_be_locked():
+            raise self.ecom_store_id._trouble("changed_locked", {})
 
     def action_short_retry(self):
         """Look again whether the goods are there, and confirm the order if they are."""
@@ -107,12 +121,7 @@ class SaleOrder(models.Model):
         :return: an action that tells how it went
         """
         short = self._confirm_shop_orders()
-        # The order desk has no write access to the log itself; this is the one change it makes.
-        waiting = (
-            self.env["ecom.exchange"]
-            .sudo()
-            .search([("sale_order_id", "=", self.id), ("state", "=", "held"), ("problem", "=", "short")])
-        )
+        waiting = self._get_exchanges_short()
         waiting.decided_by_id = self.env.uid
         if short:
             waiting._hold("short", short[self])
@@ -121,16 +130,28 @@ class SaleOrder(models.Model):
         self.env["ecom.exchange"]._wake("stock")
         return self._short_notification("success", self.env._("%(order)s is confirmed.", order=self.name))
 
+    def _get_exchanges_short(self):
+        """The exchanges that wait for goods of these orders."""
+        # sudo: the order desk has no write access to the log itself; to settle these is all it does to them
+        exchanges = self.env["ecom.exchange"].sudo()
+        return exchanges.search(
+            [("sale_order_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "short")]
+        )
+
+    def action_confirm(self):
+        """Who confirms a short order by Odoo's own button has accepted that its goods come later."""
+        res = super().action_confirm()
+        by_hand = self.filtered(lambda order: order.ecom_promise == "short" and order.state == "sale")
+        if by_hand:
+            by_hand.ecom_promise = "backorder"
+            by_hand._get_exchanges_short()._finish(decided_by_id=self.env.uid)
+        return res
+
     def _action_cancel(self):
         """Nobody waits for the goods of a cancelled order any more."""
         res = super()._action_cancel()
-        # see _settle_short
-        waiting = (
-            self.env["ecom.exchange"]
-            .sudo()
-            .search([("sale_order_id", "in", self.ids), ("state", "=", "held"), ("problem", "=", "short")])
-        )
-        waiting._finish()
+        self._forget_added_goods()
+        self._get_exchanges_short()._finish()
         return res
 
     def _short_notification(self, kind, message):

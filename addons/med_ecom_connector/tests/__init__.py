@@ -2,6 +2,7 @@ from . import (
     test_alerts,
     test_allocation,
     test_bad_orders,
+    test_booking_race,
     test_cancellations,
     test_catalogue_in,
     test_catalogue_out,

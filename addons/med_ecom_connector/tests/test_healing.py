@@ -1,9 +1,12 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2 import OperationalError
 
 from odoo import fields
+from odoo.service import server
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -101,6 +104,90 @@ class TestOutageOfOthers(_Hints, ShopCase):
             self.run_cron("orders")
         self.assertEqual(set(self.exchanges().mapped("state")), {"done"})
         self.assertEqual(len(self.sales()), 1)
+
+    def asked_by_id(self):
+        """:return: the ids of orders that each request named"""
+        return [ids for request in self.shop.asked("GET /admin/orders$") if (ids := request.args("id"))]
+
+    def test_capture_whose_webhook_was_lost_is_seen_within_minutes(self):
+        """Medusa does not stamp the order as changed."""
+        start = fields.Datetime.now()
+        # older than what every poll looks at again
+        before = datetime.now(UTC) - timedelta(hours=1)
+        order = self.shop.place_order([("PO-100", 1)], at=before)
+        self.shop.place_order([("PO-100", 1)], provider="pp_cod_cod", at=before)
+        self.shop.place_order([("PO-100", 1)], paid=True)
+        self.poll()
+        payment = self.sales()[0].ecom_payment_ids
+        self.assertEqual(payment.state, "authorized")
+        self.assertTrue(self.sales()[1].ecom_on_delivery)
+        self.shop.capture(order)
+        for minute in range(1, 7):
+            with freeze_time(start + timedelta(minutes=minute)), patch(f"{RUNNER}.LINGER", 0):
+                self.poll()
+        self.assertEqual(payment.state, "captured")
+        self.assertEqual(self.sales()[0].ecom_payment_state, "paid")
+        self.assertEqual(self.asked_by_id(), [[order["id"]]], "once in five minutes, and only what is open")
+        self.assertEqual(len(self.exchanges(external_id=order["id"])), 2)
+        with freeze_time(start + timedelta(minutes=20)), patch(f"{RUNNER}.LINGER", 0):
+            self.poll()
+        self.assertEqual(len(self.asked_by_id()), 1, "paid orders are not asked for")
+
+    def test_master_process_outlives_a_restart_of_the_database(self):
+        """It waits with new workers until the database answers; any other trouble is Odoo's as ever."""
+        master = SimpleNamespace(workers_http=[], population=1)
+        away = patch.object(server.Registry, "cursor", side_effect=OperationalError("shutting down"))
+        with away, self.assertLogs("odoo.addons.med_ecom_connector.hooks", "WARNING"):
+            server.PreforkServer.process_spawn(master)
+        with patch.object(server.Registry, "cursor", side_effect=ValueError), self.assertRaises(ValueError):
+            server.PreforkServer.process_spawn(master)
+
+    def test_a_day_without_a_mail_server(self):
+        """Alerts, and messages to customers of shops, are sent when it is back, once each."""
+        boss = self._create_user("boss", "administrator", email="boss@example.com")
+        self.store.responsible_id = boss
+        sends = self.env.registry["ir.mail_server"]
+        start = fields.Datetime.now()
+        queue = self.env.ref("mail.ir_cron_mail_scheduler_action")
+        self.shop.place_order([("PO-100", 31)])
+        self.poll()
+        message = self.env["mail.mail"].create(
+            {
+                "subject": "Your order",
+                "body_html": "waits",
+                "email_to": "anna.klein@example.com",
+                "model": "sale.order",
+                "res_id": self.sales().id,
+                "auto_delete": False,
+            }
+        )
+        with patch.object(sends, "_connect__", side_effect=OSError("no route")), mute_logger(MAIL):
+            for hour in range(24):
+                with freeze_time(start + timedelta(hours=hour)), self.enter_registry_test_mode():
+                    self.env.ref("med_ecom_connector.ir_cron_watch").method_direct_trigger()
+                    queue.method_direct_trigger()
+        mails = message | self.env["mail.mail"].search([("recipient_ids", "=", boss.partner_id.id)])
+        alerts = self.env["ecom.alert"].search([("state", "=", "open")])
+        self.assertIn("held", alerts.mapped("cause"))
+        self.assertEqual(len(mails), 1 + len(alerts), "one per cause, however long it lasts")
+        self.assertEqual(set(mails.mapped("state")), {"exception"})
+        sent = []
+        with (
+            patch.object(sends, "_disable_send", return_value=False),
+            patch.object(sends, "_connect__"),
+            patch.object(sends, "send_email", side_effect=lambda message, **kw: sent.append(message) or "id"),
+        ):
+            for minute in (1, 2, 60):
+                with (
+                    freeze_time(start + timedelta(hours=24, minutes=minute)),
+                    self.enter_registry_test_mode(),
+                ):
+                    self.env.ref("med_ecom_connector.ir_cron_watch").method_direct_trigger()
+                    queue.method_direct_trigger()
+        self.assertEqual(set(mails.mapped("state")), {"sent"})
+        subjects = [message["Subject"] for message in sent]
+        for mail in mails:
+            self.assertEqual(subjects.count(mail.subject), 1, mail.subject)
 
     def test_mail_server_that_is_down_holds_nothing_up(self):
         boss = self._create_user("boss", "administrator", email="boss@example.com")

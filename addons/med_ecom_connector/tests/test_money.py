@@ -172,6 +172,68 @@ class Money:
         self.assertFalse(row.to_check)
         self.assertAlmostEqual(row.invoiced, sale.amount_total - 5.0, 2)
 
+    def money_to_check(self, sale):
+        row = self.env["ecom.money.report"].search([("sale_order_id", "=", sale.id)])
+        row.invalidate_recordset()
+        return row.with_user(self.env.ref("base.user_admin"))
+
+    def test_refund_of_money_captured_before_there_was_a_journal(self):
+        """It is booked out as soon as the money is booked in, though the refund was done by then."""
+        self.store.clearing_journal_id = False
+        order, sale = self.take_in(policy="order")
+        self.shop.refund(order, "5.00")
+        self.again()
+        self.assertEqual(sale.ecom_refund_ids.state, "done", "credited")
+        self.assertFalse(sale.ecom_refund_ids.payment_ids)
+        row = self.money_to_check(sale)
+        self.assertEqual((row.to_check, row.reason), (True, "no_journal"))
+        row.with_user(self._create_user("accountant")).action_set_up_journal()
+        self.run_cron("bookings")
+        payments = self.env["account.payment"].search([("sale_order_id", "=", sale.id)])
+        self.assertEqual(sorted(payments.mapped("payment_type")), ["inbound", "outbound"])
+        self.assertAlmostEqual(sum(sale.ecom_refund_ids.payment_ids.mapped("amount")), 5.0, 2)
+        self.assertFalse(sale.ecom_refund_ids.is_due)
+        self.assertFalse(self.money_to_check(sale).to_check)
+        self.assertEqual(self.receivable(sale), 0)
+        self.again()
+        self.assertEqual(len(sale.ecom_refund_ids.payment_ids), 1)
+        self.assertEqual(len(sale.ecom_refund_ids.credit_note_ids), 1)
+        self.assert_no_trouble()
+
+    def test_refund_booked_when_the_money_comes_later(self):
+        """The sweep finds it by itself."""
+        self.store.clearing_journal_id = False
+        order, sale = self.take_in(policy="order")
+        self.shop.refund(order, "5.00")
+        self.again()
+        self.store.clearing_journal_id = self.journal
+        self.run_cron("bookings")
+        self.assertEqual(self.balance(self.clearing, sale), round(sale.amount_total - 5.0, 2))
+
+    def test_refund_of_money_that_was_never_captured(self):
+        """No money could go out: somebody is told why, and asks the shop with one click."""
+        order, sale = self.take_in(policy="order", paid=False)
+        self.shop.refund(order, "5.00")
+        self.again()
+        self.assertFalse(sale.ecom_refund_ids.payment_ids)
+        row = self.money_to_check(sale)
+        self.assertEqual((row.to_check, row.reason), (True, "not_captured"))
+        self.shop.capture(order)
+        row.with_user(self._create_user("accountant")).action_ask_shop()
+        self.run_cron("orders")
+        self.run_cron("bookings")
+        self.assertEqual(self.balance(self.clearing, sale), round(sale.amount_total - 5.0, 2))
+        self.assertFalse(self.money_to_check(sale).to_check)
+
+    def test_money_to_check_names_what_is_held(self):
+        self.journal.inbound_payment_method_line_ids.payment_account_id = False
+        _order, sale = self.take_in()
+        self.assertEqual(self.money_to_check(sale).reason, "held")
+        self.journal.inbound_payment_method_line_ids.payment_account_id = self.clearing
+        self.money_to_check(sale).with_user(self._create_user("accountant")).action_book()
+        self.run_cron("bookings")
+        self.assertFalse(self.money_to_check(sale).reason)
+
     def test_foreign_currency_at_the_shops_rate(self):
         """The shop took 1.25 of our currency for one of the order's, whatever Odoo's table says."""
         dollar = self.env.ref("base.USD")

@@ -57,6 +57,20 @@ class OrderDetails:
         self.assertEqual(sorted(companies.mapped("vat")), [VAT, "FR40303265045"])
         self.assertEqual(set(companies.mapped("name")), {"Praxis Klein"})
 
+    def test_one_company_is_not_taken_for_two(self):
+        """Two numbers at once, and a company of that name that has none."""
+        known = self.env["res.partner"].create(
+            {"name": "Praxis Klein", "is_company": True, "country_id": self.env.ref("base.fr").id}
+        )
+        self.shop.place_order([("PO-100", 1)], vat=VAT)
+        self.shop.place_order(
+            [("PO-100", 1)], vat="FR40303265045", email="b@example.com", billing={"phone": "+33142278101"}
+        )
+        self.poll()
+        companies = self.sales().partner_id.commercial_partner_id
+        self.assertEqual(sorted(companies.mapped("vat")), sorted([VAT, "FR40303265045"]))
+        self.assertEqual((len(companies), known in companies), (2, True))
+
     def test_tax_number_that_comes_later(self):
         self.shop.place_order([("PO-100", 1)])
         self.poll()

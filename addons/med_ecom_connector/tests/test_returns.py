@@ -112,6 +112,94 @@ class TestReturnsMedusa(ReturnsCase, ShopCase):
         self.assertEqual(order["payment_collections"][0]["refunded_amount"], 0)
         self.assertFalse(sale.ecom_refund_ids)
 
+    def declined(self, **options):
+        _order, sale, _row, one = self.request(**options)
+        self.receive(one)
+        self.decide(one, "decline", "worn")
+        self.assertEqual(one.goods_state, "waiting")
+        return sale, one
+
+    def back(self, one):
+        return one.picking_ids.filtered(
+            lambda picking: picking.picking_type_code == "outgoing" and picking.state != "cancel"
+        )
+
+    def test_declined_goods_go_back_to_the_customer(self):
+        sale, one = self.declined(policy="shipment")
+        self.assertEqual(sale.order_line.filtered("ecom_line_ref").qty_delivered, 1)
+        zone = self.in_zone("returns", self.oximeter)
+        one.with_user(self.order_desk).action_send_back()
+        delivery = self.back(one)
+        self.assertEqual((delivery.state, delivery.sale_id), ("assigned", sale))
+        self.assertEqual(delivery.move_line_ids.lot_id, self.lot_old, "the very lot that came")
+        self.assertEqual(delivery.location_id.effective_zone_id.code, "returns")
+        self.assertEqual(one.goods_state, "back")
+        with self.assertRaisesRegex(UserError, "still lie in the returns zone"):
+            one.with_user(self.order_desk).action_send_back()
+        packer = self._create_user("packer", role="warehouse")
+        delivery.move_ids.picked = True
+        delivery.with_user(packer).button_validate()
+        self.assertEqual(delivery.state, "done")
+        self.assertEqual(self.in_zone("returns", self.oximeter), zone - 1)
+        self.assertEqual(sale.order_line.filtered("ecom_line_ref").qty_delivered, 2)
+        event = self.env["med.trace.event"].search(
+            [("lot_id", "=", self.lot_old.id), ("kind", "=", "move")], order="id desc", limit=1
+        )
+        self.assertEqual(event.operation, "hand_back")
+        self.run_cron("shipments")
+        self.run_cron("bookings")
+        self.assertEqual(len(sale.invoice_ids), 1)
+        self.assert_no_trouble()
+
+    def test_declined_goods_whose_way_back_was_called_off_wait_again(self):
+        _sale, one = self.declined()
+        one.with_user(self.order_desk).action_send_back()
+        self.back(one).action_cancel()
+        self.assertEqual(one.goods_state, "waiting")
+
+    def test_declined_goods_of_a_blocked_lot_stay(self):
+        _sale, one = self.declined()
+        one.with_user(self.order_desk).action_send_back()
+        delivery = self.back(one)
+        self.lot_old._set_release_status("hold", "complaint")
+        self.assertFalse(delivery.move_line_ids, "taken off the delivery")
+        delivery.action_cancel()
+        one.with_user(self.order_desk).action_send_back()
+        delivery = self.back(one)
+        delivery.move_ids.picked = True
+        with self.assertRaisesRegex(UserError, "On Hold"):
+            delivery.with_context(skip_backorder=True)._action_done()
+
+    def test_nothing_else_leaves_the_returns_zone(self):
+        """What the gate allows is to hand back what came; not to deliver whatever lies there."""
+        _sale, one = self.declined()
+        one.with_user(self.order_desk).action_send_back()
+        delivery = self.back(one)
+        self.env["stock.quant"]._update_available_quantity(
+            self.oximeter, delivery.location_id, 1, lot_id=self.lot_new
+        )
+        delivery.move_line_ids.lot_id = self.lot_new
+        delivery.move_ids.picked = True
+        with self.assertRaisesRegex(UserError, "may not go from"):
+            delivery._action_done()
+
+    def test_declined_goods_are_disposed_of_by_the_warehouse(self):
+        _sale, one = self.declined()
+        zone = self.in_zone("returns", self.oximeter)
+        with self.assertRaises(self.AccessError):
+            one.with_user(self.order_desk).action_dispose()
+        one.with_user(self._create_user("packer", role="warehouse")).action_dispose()
+        self.assertEqual((one.goods_state, one.scrap_ids.state), ("disposed", "done"))
+        self.assertEqual((one.scrap_ids.lot_id, one.scrap_ids.scrap_qty), (self.lot_old, 1))
+        self.assertEqual(self.in_zone("returns", self.oximeter), zone - 1)
+
+    def test_declined_goods_that_somebody_moved(self):
+        _sale, one = self.declined()
+        place = one.picking_ids.location_dest_id
+        self.env["stock.quant"]._update_available_quantity(self.oximeter, place, -1, lot_id=self.lot_old)
+        with self.assertRaisesRegex(UserError, "somebody moved it"):
+            one.with_user(self.order_desk).action_send_back()
+
     def test_exchange_sends_other_goods_and_changes_no_money(self):
         order, sale, row, one = self.request(policy="shipment")
         self.run_cron("bookings")

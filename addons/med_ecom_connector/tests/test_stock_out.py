@@ -62,6 +62,24 @@ class TestShares(ShopCase):
         self.env["stock.quant"]._update_available_quantity(self.glove, self.warehouse.lot_stock_id, 15)
         self.assertEqual(self.offered(), 5)
 
+    def test_an_order_takes_what_was_not_offered(self):
+        """Buffer and share are about offering: what a customer was sold and what is there is promised."""
+        other = self.store.copy({"name": "Second"})
+        self.store.stock_buffer = 45
+        self.share(share=10)
+        self.env["ecom.stock.share"].create({"store_id": other.id, "share": 90})
+        self.assertEqual(self.offered(), 0.5)
+        self.shop.place_order([("GLOVE", 30)])
+        self.poll()
+        self.assertEqual((self.sales().state, self.sales().ecom_promise), ("sale", "promised"))
+        self.assertEqual(sum(self.sales().picking_ids.move_ids.mapped("quantity")), 30)
+        # the other shop was promised nothing by its share: it offers its part of what is left
+        left = self.env["ecom.sellable"]._quantities(other, self.glove)[self.glove.id]
+        self.assertEqual(left, 20 * 0.9)
+        self.shop.place_order([("GLOVE", 21)])
+        self.poll()
+        self.assertEqual(self.sales()[-1].ecom_promise, "short", "what is not there is nobody's")
+
     def test_auditor_reads_only(self):
         auditor = self._create_user("auditor")
         row = self.share(share=60)

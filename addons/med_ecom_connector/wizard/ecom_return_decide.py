@@ -67,6 +67,7 @@ class EcomReturnDecide(models.TransientModel):
                 "decision_reason": self.reason,
                 "decided_by_id": self.env.uid,
                 "decided_at": fields.Datetime.now(),
+                "goods_state": "waiting" if self.decision == "decline" else False,
             }
         )
         one.activity_ids.filtered(lambda activity: activity.user_id).action_done()

@@ -28,7 +28,7 @@ class EcomShort(models.TransientModel):
         needs = order._get_shop_needs()
         products = self.env["product.product"].union(*needs)
         warehouses = self.env["stock.warehouse"].search([("company_id", "=", order.company_id.id)])
-        free = self.env["ecom.sellable"]._free(warehouses, products, before=order)
+        free = order._get_free_goods(warehouses, products)
         self.need_ids.create(
             [
                 {

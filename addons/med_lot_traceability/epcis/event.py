@@ -51,7 +51,7 @@ DOCUMENT_TYPES = {
     "mrp.production": "prodorder",
 }
 INCOMING = ("receipt", "customer_return")
-OUTGOING = ("delivery", "supplier_return")
+OUTGOING = ("delivery", "hand_back", "supplier_return")
 
 
 def make_events(rows, issuer, sources=None):
@@ -213,6 +213,7 @@ def _get_paper_type(model, row):
             "receipt": "recadv",
             "delivery": "desadv",
             "customer_return": "rma",
+            "hand_back": "desadv",
             "supplier_return": "rma",
         }
         return by_operation.get(row.get("operation"))

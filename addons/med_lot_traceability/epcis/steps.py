@@ -44,6 +44,7 @@ OPERATIONS = {
     "receipt": RECEIVING,
     "delivery": SHIPPING,
     "customer_return": Step("receiving", "returned"),
+    "hand_back": Step("shipping", "returned"),
     "supplier_return": Step("shipping", "returned"),
     "scrap": Step("destroying", "destroyed", "DELETE"),
 }

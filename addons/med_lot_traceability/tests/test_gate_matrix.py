@@ -12,6 +12,7 @@ LETTERS = {
     "i": "internal",
     "d": "delivery",
     "c": "customer_return",
+    "h": "hand_back",
     "s": "supplier_return",
     "x": "scrap",
     "a": "inventory",
@@ -83,7 +84,7 @@ class TestGateMatrix(MedCommon):
                             found = rules._is_allowed(status, source.id, target.id, operation)
                             self.assertEqual(found, expected)
                         checked += 1
-        self.assertEqual(checked, 6 * 12 * 12 * 8)
+        self.assertEqual(checked, 6 * 12 * 12 * 9)
 
     def test_table_uses_every_operation(self):
         self.assertEqual({row[3] for row in self.table}, set(LETTERS.values()))

@@ -22,6 +22,7 @@ class MedusaChannel(Channel):
         stock_includes_open_orders=True,
         ships_lots=True,
         stock_locations=True,
+        stamps_captures=False,
         cancels=True,
         refunds=True,
         answers_returns=True,
