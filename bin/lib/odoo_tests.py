@@ -24,20 +24,28 @@ def tags_of_tours() -> str:
     return ",".join(f"{TOUR_TAG}/{module}" for module in paths.our_modules())
 
 
-def run(tags: str, name: str, program: list[str] | None = None, install: str = "") -> Outcome:
+def run(
+    tags: str,
+    name: str,
+    program: list[str] | None = None,
+    install: str = "",
+    environment: dict[str, str] | None = None,
+) -> Outcome:
     """Run the tests that match the tags.
 
     :param tags: as for Odoo's --test-tags
     :param name: names the log under var/log
     :param program: what to run instead of the odoo command
     :param install: a module to install first
+    :param environment: variables for the tests
     """
     database = databases.clone(databases.template(paths.modules_to_install()), f"test_{name}_{os.getpid()}")
     log = paths.LOGS / f"{name}.log"
     options = [*test_options(database, tags), *(["-i", install] if install else [])]
     command = [*program, *options] if program else odoo_command.command(*options)
     try:
-        code, _tail = stream(command, log, env=odoo_command.environment(), fresh=True)
+        env = {**odoo_command.environment(), **(environment or {})}
+        code, _tail = stream(command, log, env=env, fresh=True)
     finally:
         databases.drop(database)
     return odoo_log.outcome(log.read_text(errors="replace"), code, paths.ADDONS)

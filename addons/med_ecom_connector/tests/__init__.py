@@ -28,6 +28,7 @@ from . import (
     test_secrets,
     test_shipping,
     test_stories,
+    test_stories_live,
     test_stock_out,
     test_shipping_tours,
     test_store,

@@ -18,6 +18,8 @@ Steps, in the order in which they happen; every one is brought to Odoo before th
 from dataclasses import dataclass, field
 
 MEDUSA, WOO, SHOPIFY = "medusa", "woocommerce", "shopify"
+#: a real Medusa, which tells what its fake tells unless a story says why not
+MEDUSA_LIVE = "medusa live"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,37 @@
+"""The life stories of ``stories.py``, played in a real Medusa shop. ``bin/test live`` starts one."""
+
+import unittest
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+from odoo.tests import tagged
+
+from . import stories
+from .live import medusa
+from .test_stories import TestStoriesMedusa
+
+OVERLAP = "odoo.addons.med_ecom_connector.models.ecom_store_sync.OVERLAP"
+
+
+@tagged("med_live", "-standard")
+class TestStoriesMedusaLive(TestStoriesMedusa):
+    FAKE = medusa.LiveMedusa
+
+    @classmethod
+    def setUpClass(cls):
+        if not medusa.is_running():
+            raise unittest.SkipTest("no shop is running: bin/test live starts one")
+        super().setUpClass()
+        # the shop keeps the orders of the stories before: none of them is to come along
+        cls.startClassPatcher(patch(OVERLAP, timedelta(0)))
+
+    def why_not(self, story):
+        return super().why_not(story) or story.skip.get(stories.MEDUSA_LIVE, "")
+
+    def _create_store(self, **vals):
+        return super()._create_store(import_since=datetime.now(UTC).replace(tzinfo=None), **vals)
+
+    def tell_capture(self, *amount):
+        self.shop.capture(self.order, *amount)
+        # a capture does not stamp the order as changed: a webhook, or this, brings it
+        self.run_cron("compare")
