@@ -1,12 +1,13 @@
 """The life stories of ``stories.py``, played in a real Medusa shop. ``bin/test live`` starts one."""
 
+import os
 import unittest
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from . import stories
+from . import stories, told
 from .live import medusa
 from .test_stories import TestStoriesMedusa
 
@@ -30,6 +31,12 @@ class TestStoriesMedusaLive(TestStoriesMedusa):
 
     def _create_store(self, **vals):
         return super()._create_store(import_since=datetime.now(UTC).replace(tzinfo=None), **vals)
+
+    def check_recorded(self, story):
+        """What a shop of this version tells, its fake must tell; MED_RECORD=1 takes it down anew."""
+        if os.environ.get("MED_RECORD"):
+            told.record("medusa", {story.name: told.told(self.their_order())})
+        super().check_recorded(story)
 
     def tell_capture(self, *amount):
         self.shop.capture(self.order, *amount)

@@ -6,29 +6,32 @@ from decimal import Decimal
 class MedusaMoney:
     """Part of ``LiveMedusa``."""
 
-    def _collection(self, order):
-        """The payment collection that still asks for money; made when there is none."""
-        for row in order["payment_collections"]:
-            if row["status"] in ("not_paid", "awaiting"):
-                return row
-        body = {"order_id": order["id"], "amount": order["total"]}
-        return self.admin.post("/payment-collections", body)["payment_collection"]
-
     def capture(self, order, amount=None):
-        """Take the money, all or a part; what was not even authorized is marked as paid."""
+        """Take the money, all or a part; what was not even authorized is marked as paid.
+
+        An edit that raises the total opens another collection for the difference, and gives up what was
+        only authorized.
+        """
         self._refresh(order)
-        payments = self._payments(order)
-        if not payments:
-            collection = self._collection(order)
-            path = f"/payment-collections/{collection['id']}/mark-as-paid"
-            self.admin.post(path, {"order_id": order["id"]})
+        payments = [row for row in self._payments(order) if not row["captured_at"]]
         for payment in payments:
             part = {} if amount is None else {"amount": float(amount)}
             self.admin.post(f"/payments/{payment['id']}/capture", part)
+        if not payments:
+            path = f"/payment-collections/{self._open_collection(order)}/mark-as-paid"
+            self.admin.post(path, {"order_id": order["id"]})
         self._refresh(order)
 
+    def _open_collection(self, order):
+        """Id of what still asks for money; made when there is none."""
+        for row in order["payment_collections"]:
+            if row["status"] in ("not_paid", "awaiting"):
+                return row["id"]
+        body = {"order_id": order["id"], "amount": order["total"]}
+        return self.admin.post("/payment-collections", body)["payment_collection"]["id"]
+
     def _payments(self, order):
-        """Those that hold money."""
+        """Those that hold money, or may."""
         return [
             payment
             for collection in order["payment_collections"]
