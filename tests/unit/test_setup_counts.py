@@ -120,6 +120,7 @@ def test_the_last_line_is_the_plain_count(capsys):
         ("addons/med_ecom_connector", "Odoo tests /med_ecom_connector"),
         ("addons/med_ecom_connector/models", "Odoo tests /med_ecom_connector"),
         ("/med_x:TestA.test_b", "Odoo tests /med_x:TestA.test_b"),
+        ("med_live/med_x", "Odoo tests med_live/med_x with a real shop"),
     ],
 )
 def test_an_argument_chooses_one_part(argument, title):
@@ -131,7 +132,7 @@ def test_a_test_file_becomes_odoos_file_tag():
 
 
 def test_without_argument_all_stages_run():
-    assert len(stages.choose(None)) == 5
+    assert len(stages.choose(None)) == 6
 
 
 def test_a_path_that_is_not_there_is_refused():

@@ -87,6 +87,7 @@ CLINIC = Basket(
 )
 
 SHIPPED_STAYS = {MEDUSA: "an order with shipped goods can't be cancelled"}
+MONEY_BY_HAND = dict.fromkeys((WOO, SHOPIFY), "a cancellation leaves the money to a refund of its own")
 NO_FEES = {MEDUSA: "an order has no fees"}
 WHOLE_PAYMENTS = {WOO: "an order is paid or not, never in part"}
 FIXED_PRICES = {SHOPIFY: "the price of a line can't be edited"}
@@ -174,6 +175,8 @@ STORIES = (
           delivered={"PO-100": 2}, paid="128.76"),
     # --- cancelled ---
     Story("cancelled at once", TWO, (("cancel",),), UNPAID, state="cancel", delivered={"PO-100": 0}),
+    Story("paid, then cancelled, the money back", TWO, (("cancel",),), PAID, state="cancel",
+          delivered={"PO-100": 0}, paid="128.76", refunded="128.76", skip=MONEY_BY_HAND),
     Story("cancelled when a part had left", MIXED, (("ship", {"PO-100": 2}), ("cancel",)), UNPAID,
           delivered={"PO-100": 2, "CS-1-M": 0}, skip=SHIPPED_STAYS),
     Story("cancelled when everything had left", TWO, (("ship",), ("cancel",)), UNPAID,

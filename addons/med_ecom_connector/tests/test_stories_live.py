@@ -37,8 +37,3 @@ class TestStoriesMedusaLive(TestStoriesMedusa):
         if os.environ.get("MED_RECORD"):
             told.record("medusa", {story.name: told.told(self.their_order())})
         super().check_recorded(story)
-
-    def tell_capture(self, *amount):
-        self.shop.capture(self.order, *amount)
-        # a capture does not stamp the order as changed: a webhook, or this, brings it
-        self.run_cron("compare")
