@@ -11,7 +11,7 @@ from channels import errors
 from channels.catalogue import ProductOption, ProductOut, VariantOut
 from channels.neutral import ChannelSettings
 from channels.registry import CHANNELS
-from channels.woocommerce import publishing as woocommerce
+from channels.slugs import slug
 
 FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce}
 WRITES = r"(POST|PUT) .*/products"
@@ -66,6 +66,7 @@ def test_a_product_with_variants_arrives_whole(shop, channel):
         "BR-S": Decimal("19.9"),
         "BR-M": Decimal("21.5"),
     }
+    assert product.options == BRACE.options
     assert product.categories == ("Orthoses",)
     assert shop.facts("Brace") == {"Device class": "Class I"}
     ids = {one.external_id for one in product.variants}
@@ -98,6 +99,23 @@ def test_a_new_size_is_added_and_its_fellows_stay(shop, channel):
     second = channel.push_product(grown)
     assert second.variants["odoo-BR-S"] == first.variants["odoo-BR-S"]
     assert len(in_shop(channel)["Brace"].variants) == 3
+
+
+def test_a_new_size_takes_its_place(channel):
+    channel.push_product(BRACE)
+    sizes = ("XS", "S", "M")
+    extra = variant("BR-XS", ("Size", "XS"), price=Decimal(18))
+    grown = dataclasses.replace(
+        BRACE, options=(ProductOption("Size", sizes),), variants=(extra, *BRACE.variants)
+    )
+    channel.push_product(grown)
+    (option,) = in_shop(channel)["Brace"].options
+    assert option.values == sizes
+
+
+def test_another_product_of_the_same_name_is_another_product(channel):
+    twin = ProductOut("odoo-p3", "Gloves", (variant("GLOVE-2", price=Decimal(6)),), "EUR")
+    assert channel.push_product(GLOVE).external_id != channel.push_product(twin).external_id
 
 
 def test_an_empty_attribute_takes_it_away(shop, channel):
@@ -139,5 +157,5 @@ def test_pictures_are_loaded_into_woocommerce_once():
 
 
 def test_the_slug_is_readable_and_ours():
-    assert woocommerce.slug(dataclasses.replace(BRACE, name="Écharpe – Größe M")) == "echarpe-groe-m-odoo-p1"
-    assert woocommerce.slug(dataclasses.replace(BRACE, name="血氧仪")) == "odoo-p1"
+    assert slug(dataclasses.replace(BRACE, name="Écharpe – Größe M")) == "echarpe-groe-m-odoo-p1"
+    assert slug(dataclasses.replace(BRACE, name="血氧仪")) == "odoo-p1"

@@ -9,6 +9,7 @@ from . import (
     test_customer_race,
     test_faults,
     test_mapping,
+    test_medusa_live,
     test_order_details,
     test_money,
     test_order_edits,

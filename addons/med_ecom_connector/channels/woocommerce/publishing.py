@@ -1,12 +1,11 @@
 """Products to WooCommerce: found by id, SKU or slug, then created or changed."""
 
 import contextlib
-import re
-import unicodedata
 
 from ..catalogue import ProductResult
 from ..errors import NotFoundError, PermanentError
 from ..neutral import VariantRef
+from ..slugs import slug
 from .catalog import number_id
 
 #: meta keys: our reference, the attributes that are ours, the pictures we sent
@@ -34,13 +33,6 @@ def push_product(client, product):
         if variant.reference in ids
     }
     return ProductResult(external_id, refs)
-
-
-def slug(product):
-    """A name for the address in the shop that is ours alone and stays readable."""
-    text = unicodedata.normalize("NFKD", product.name).encode("ascii", "ignore").decode()
-    words = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return f"{words}-{product.reference}".strip("-")
 
 
 def _find(client, product):

@@ -12,7 +12,6 @@ class MedusaMoney:
         An edit that raises the total opens another collection for the difference, and gives up what was
         only authorized.
         """
-        self._refresh(order)
         payments = [row for row in self._payments(order) if not row["captured_at"]]
         for payment in payments:
             part = {} if amount is None else {"amount": float(amount)}
