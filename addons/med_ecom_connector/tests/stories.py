@@ -1,6 +1,7 @@
 """Life stories of shop orders, as data: what is bought, what happens then, and how it must end.
 
-Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop.
+Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop,
+``test_stories_live.py`` in a real Medusa.
 
 Prices are net with 20 % tax unless the basket says otherwise: PO-100 49.90 (59.88 with tax),
 CS-1-M 19.00 (22.80), GLOVE 5.00 (6.00), PUMP-1 900.00 (1080.00, with serial number), shipping 7.50 (9.00).
@@ -18,8 +19,6 @@ Steps, in the order in which they happen; every one is brought to Odoo before th
 from dataclasses import dataclass, field
 
 MEDUSA, WOO, SHOPIFY = "medusa", "woocommerce", "shopify"
-#: a real Medusa, which tells what its fake tells unless a story says why not
-MEDUSA_LIVE = "medusa live"
 
 
 @dataclass(frozen=True)
@@ -213,7 +212,8 @@ STORIES = (
     Story("some money back, then goods", TWO,
           (("ship",), ("refund", "5.00"), ("return", 0, 1, "59.88", "accept")), PAID,
           delivered={"PO-100": 1}, paid="128.76", refunded="64.88"),
-    Story("a device with voucher comes back", DISCOUNT, (("ship",), ("return", 0, 1, "57.88", "accept")), PAID,
+    Story("a device with voucher comes back", DISCOUNT,
+          (("ship",), ("return", 0, 1, "57.88", "accept")), PAID,
           delivered={"PO-100": 2, "CS-1-M": 1}, paid="199.44", refunded="57.88"),
     Story("all of a line with voucher comes back", DISCOUNT,
           (("ship",), ("return", 1, 1, "16.80", "accept")), PAID,

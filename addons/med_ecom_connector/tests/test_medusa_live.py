@@ -158,7 +158,9 @@ class TestMedusaLiveMoney(MedusaLiveCase):
         first, again = (self.channel.push_refund(refund) for _time in range(2))
         self.assertEqual(first, again)
         (row,) = self.parsed(order).refunds
-        self.assertEqual((row.external_id, row.amount, row.reference), (first, Decimal("5.5"), refund.reference))
+        self.assertEqual(
+            (row.external_id, row.amount, row.reference), (first, Decimal("5.5"), refund.reference)
+        )
         self.assertEqual(row.reason, "goodwill")
 
     def test_refund_beyond_what_was_captured_is_refused(self):
@@ -209,7 +211,9 @@ class TestMedusaLiveReturns(MedusaLiveCase):
     def test_request_is_read_with_its_reason(self):
         one = self.theirs()
         (line,) = one.lines
-        self.assertEqual((one.status, line.quantity, line.reason, line.received), ("requested", 2, "damaged", 0))
+        self.assertEqual(
+            (one.status, line.quantity, line.reason, line.received), ("requested", 2, "damaged", 0)
+        )
 
     def test_accepted_twice_is_received_once_and_not_put_back_on_sale(self):
         for _time in range(2):
@@ -286,7 +290,9 @@ class TestMedusaLiveCatalogue(MedusaLiveCase):
         self.assertEqual(len(first.variants), 2)
         self.assertTrue(all(ref.inventory_id for ref in first.variants.values()))
         theirs = self.theirs(first)
-        self.assertEqual((theirs.name, theirs.description, theirs.status), (product.name, "Holds", "published"))
+        self.assertEqual(
+            (theirs.name, theirs.description, theirs.status), (product.name, "Holds", "published")
+        )
         self.assertEqual((theirs.options, theirs.categories), (product.options, ("Orthoses",)))
         self.assertEqual({one.sku for one in theirs.variants}, {one.sku for one in product.variants})
         self.assertEqual({one.prices["EUR"] for one in theirs.variants}, {Decimal("19.9")})
@@ -317,7 +323,9 @@ class TestMedusaLiveCatalogue(MedusaLiveCase):
         self.assertEqual(sizes, {"S": Decimal("19.9"), "M": Decimal("19.9"), "L": Decimal("21.5")})
         path = f"/products/{second.external_id}"
         metadata = self.shop.admin.get(path, fields="+metadata")["product"]["metadata"]
-        self.assertEqual({key: value for key, value in metadata.items() if value}, {"Device class": "Class IIa"})
+        self.assertEqual(
+            {key: value for key, value in metadata.items() if value}, {"Device class": "Class IIa"}
+        )
 
     def test_stock_is_written_and_read(self):
         ref = self.channel.push_product(self.product()).variants.popitem()[1]

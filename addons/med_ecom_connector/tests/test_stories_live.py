@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
-from . import stories, told
+from . import told
 from .live import medusa
 from .test_stories import TestStoriesMedusa
 
@@ -25,9 +25,6 @@ class TestStoriesMedusaLive(TestStoriesMedusa):
         super().setUpClass()
         # the shop keeps the orders of the stories before: none of them is to come along
         cls.startClassPatcher(patch(OVERLAP, timedelta(0)))
-
-    def why_not(self, story):
-        return super().why_not(story) or story.skip.get(stories.MEDUSA_LIVE, "")
 
     def _create_store(self, **vals):
         return super()._create_store(import_since=datetime.now(UTC).replace(tzinfo=None), **vals)

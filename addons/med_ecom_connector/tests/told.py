@@ -45,9 +45,9 @@ def told(order):
         ),
         "refunds": sorted(_figure(one.amount) for one in order.refunds),
         "returns": sorted(
-            f"{one.status}: "
-            + ", ".join(f"{row.quantity} {skus[row.line_id]} {row.reason}, got {row.received}" for row in one.lines)
+            f"{one.status}: {row.quantity} {skus[row.line_id]} {row.reason}, got {row.received}"
             for one in order.returns
+            for row in one.lines
         ),
     }
 
@@ -56,7 +56,8 @@ def _line(line):
     taxes = "+".join(sorted(str(tax.rate) for tax in line.taxes)) or "0"
     inclusive = " with tax" if line.price_includes_tax else ""
     amounts = f"{_figure(line.subtotal)} - {_figure(line.discount)}{inclusive} = {_figure(line.total)}"
-    return f"{line.quantity} x {_figure(line.unit_price)}: {amounts}, of it {taxes} % tax {_figure(line.tax_amount)}"
+    of_it = f"of it {taxes} % tax {_figure(line.tax_amount)}"
+    return f"{line.quantity} x {_figure(line.unit_price)}: {amounts}, {of_it}"
 
 
 def _figure(amount):

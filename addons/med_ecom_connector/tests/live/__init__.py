@@ -1,1 +1,1 @@
-"""Drivers of shops that really run, with the words of the fakes: what a story does to a fake, it does to them."""
+"""Drivers of shops that really run, with the words of the fakes, so that one story is told to both."""

@@ -4,8 +4,6 @@ Only a draft may go unpaid, or have prices of its own. Those are net whatever th
 prices are with tax, the region has them.
 """
 
-import itertools
-
 from . import medusa_seed as seed
 
 ADDRESS = {
@@ -17,7 +15,7 @@ ADDRESS = {
     "postal_code": "75001",
     "phone": "+33142278100",
 }
-#: what the driver's user wants of an order again
+#: what the driver needs of an order
 FIELDS = "id,total,*items,*items.detail,*payment_collections,*payment_collections.payments,*shipping_address"
 
 
@@ -27,9 +25,9 @@ class MedusaCheckout:
     def place_order(self, lines, **options):
         """``lines`` are (sku, quantity) or (sku, quantity, price).
 
-        :param options: of those of ``fakes.medusa_order.build_order``: ``vat``, ``tax_rate``, ``tax_rates``,
-            ``inclusive``, ``discount`` with ``code``, ``shipping_price``, ``currency`` with ``exchange_rate``,
-            ``paid``, ``unpaid``, ``provider``
+        :param options: of those of ``fakes.medusa_order.build_order``: ``vat``, ``tax_rate``,
+            ``tax_rates``, ``inclusive``, ``discount`` with ``code``, ``shipping_price``, ``currency``
+            with ``exchange_rate``, ``paid``, ``unpaid``, ``provider``
         :return: the order, as far as the driver needs it
         """
         country = self._country(options)
@@ -87,7 +85,9 @@ class MedusaCheckout:
                 "value": float(options["discount"]),
                 "target_type": "items",
                 "currency_code": self.place.currencies[country],
-                **({"allocation": "across"} if line_count == 1 else {"allocation": "each", "max_quantity": 1}),
+                **(
+                    {"allocation": "across"} if line_count == 1 else {"allocation": "each", "max_quantity": 1}
+                ),
             }
             body = {"code": code, "type": "standard", "status": "active", "is_automatic": False}
             self.admin.post("/promotions", {**body, "application_method": method})
@@ -124,9 +124,8 @@ class MedusaCheckout:
     def _refresh(self, order):
         """The order as it is now, its lines where they were, new ones behind them."""
         now = self.admin.get(f"/orders/{order['id']}", fields=FIELDS)["order"]
-        places = itertools.count()
-        where = {item["id"]: next(places) for item in order["items"]}
-        now["items"].sort(key=lambda item: where.get(item["id"], len(where)))
+        known = [item["id"] for item in order["items"]]
+        now["items"].sort(key=lambda item: known.index(item["id"]) if item["id"] in known else len(known))
         order.update(now)
 
     def _address(self, order):
