@@ -10,6 +10,7 @@ from . import (
     test_faults,
     test_mapping,
     test_medusa_live,
+    test_medusa_live_catalogue,
     test_order_details,
     test_money,
     test_order_edits,
