@@ -31,6 +31,7 @@ def run(
     program: list[str] | None = None,
     install: str = "",
     more_addons: tuple[Path, ...] = (),
+    environment: dict[str, str] | None = None,
 ) -> Outcome:
     """Run the tests that match the tags.
 
@@ -39,13 +40,15 @@ def run(
     :param program: what to run instead of the odoo command
     :param install: a module to install first
     :param more_addons: folders of further add-ons
+    :param environment: variables for the tests
     """
     database = databases.clone(databases.template(paths.modules_to_install()), f"test_{name}_{os.getpid()}")
     log = paths.LOGS / f"{name}.log"
     options = [*test_options(database, tags), *(["-i", install] if install else [])]
     command = [*program, *options] if program else odoo_command.command(*options)
     try:
-        code, _tail = stream(command, log, env=odoo_command.environment(*more_addons), fresh=True)
+        env = {**odoo_command.environment(*more_addons), **(environment or {})}
+        code, _tail = stream(command, log, env=env, fresh=True)
     finally:
         databases.drop(database)
     return odoo_log.outcome(log.read_text(errors="replace"), code, paths.ADDONS)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 import lint
+import live_tests
 import odoo_tests
 import paths
 import pytest_run
@@ -23,6 +24,7 @@ STAGES: dict[str, Stage] = {
     "odoo": ("Odoo tests", lambda: odoo_tests.run(odoo_tests.tags_of_all(), "odoo")),
     "jobs": ("Jobs of OCA's queue_job", queue_job.run_tests),
     "tours": ("Browser tours", lambda: odoo_tests.run(odoo_tests.tags_of_tours(), "tours")),
+    "live": ("Odoo tests with a real shop", lambda: live_tests.run(live_tests.tags_of_live())),
     "e2e": ("Real-shop tests", lambda: pytest_run.run("tests/e2e", "e2e")),
 }
 
@@ -42,6 +44,8 @@ def choose(argument: str | None) -> list[Stage]:
         raise Failure(f"there is no {argument}", "name a path from the checkout's root, such as tests/unit")
     if parts[0] == "tests":
         return [(f"pytest {argument}", lambda: pytest_run.run(argument, "part"))]
+    if argument.startswith(live_tests.TAG):
+        return [(f"Odoo tests {argument} with a real shop", lambda: live_tests.run(argument))]
     tags = tags_of_path(argument) if parts[0] == "addons" else argument
     return [(f"Odoo tests {tags}", lambda: odoo_tests.run(tags, "part"))]
 

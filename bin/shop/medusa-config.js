@@ -1,5 +1,8 @@
 const { defineConfig } = require("@medusajs/framework/utils")
 
+/** Payments beside Medusa's own, for shops that take cash on delivery and gift cards. */
+const payments = ["cod", "giftcard"].map((id) => ({ resolve: `./src/payment/${id}`, id }))
+
 /**
  * The demo's shop. Everything that differs between two shops comes from the
  * environment, which bin/lib/shop.py fills.
@@ -19,4 +22,5 @@ module.exports = defineConfig({
       cookieSecret: process.env.COOKIE_SECRET,
     },
   },
+  modules: [{ resolve: "@medusajs/medusa/payment", options: { providers: payments } }],
 })

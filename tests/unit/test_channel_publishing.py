@@ -69,6 +69,7 @@ def test_a_product_with_variants_arrives_whole(shop, channel):
         "BR-S": Decimal("19.9"),
         "BR-M": Decimal("21.5"),
     }
+    assert product.options == BRACE.options
     assert product.categories == ("Orthoses",)
     assert shop.facts("Brace") == fact(shop)
     ids = {one.external_id for one in product.variants}
@@ -101,6 +102,23 @@ def test_a_new_size_is_added_and_its_fellows_stay(shop, channel):
     second = channel.push_product(grown)
     assert second.variants["odoo-BR-S"] == first.variants["odoo-BR-S"]
     assert len(in_shop(channel)["Brace"].variants) == 3
+
+
+def test_a_new_size_takes_its_place(channel):
+    channel.push_product(BRACE)
+    sizes = ("XS", "S", "M")
+    extra = variant("BR-XS", ("Size", "XS"), price=Decimal(18))
+    grown = dataclasses.replace(
+        BRACE, options=(ProductOption("Size", sizes),), variants=(extra, *BRACE.variants)
+    )
+    channel.push_product(grown)
+    (option,) = in_shop(channel)["Brace"].options
+    assert option.values == sizes
+
+
+def test_another_product_of_the_same_name_is_another_product(channel):
+    twin = ProductOut("odoo-p3", "Gloves", (variant("GLOVE-2", price=Decimal(6)),), "EUR")
+    assert channel.push_product(GLOVE).external_id != channel.push_product(twin).external_id
 
 
 def test_an_empty_attribute_takes_it_away(shop, channel):

@@ -120,6 +120,7 @@ def test_the_last_line_is_the_plain_count(capsys):
         ("addons/med_ecom_connector", "Odoo tests /med_ecom_connector"),
         ("addons/med_ecom_connector/models", "Odoo tests /med_ecom_connector"),
         ("/med_x:TestA.test_b", "Odoo tests /med_x:TestA.test_b"),
+        ("med_live/med_x", "Odoo tests med_live/med_x with a real shop"),
     ],
 )
 def test_an_argument_chooses_one_part(argument, title):

@@ -1,7 +1,7 @@
 """Life stories of shop orders, as data: what is bought, what happens then, and how it must end.
 
-Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop, and
-``test_stories_file.py`` in files.
+Plain Python without Odoo. ``test_stories.py`` plays each story through each channel's fake shop,
+``test_stories_file.py`` in files, ``test_stories_live.py`` in a real Medusa.
 
 Prices are net with 20 % tax unless the basket says otherwise: PO-100 49.90 (59.88 with tax),
 CS-1-M 19.00 (22.80), GLOVE 5.00 (6.00), PUMP-1 900.00 (1080.00, with serial number), shipping 7.50 (9.00).
@@ -85,6 +85,8 @@ CLINIC = Basket(
     {"vat": "FR23334175221", "company": "Praxis Klein"},
 )
 
+SHIPPED_STAYS = {MEDUSA: "an order with shipped goods can't be cancelled"}
+MONEY_BY_HAND = dict.fromkeys((WOO, SHOPIFY), "a cancellation leaves the money to a refund of its own")
 NO_FEES = {MEDUSA: "an order has no fees"}
 WHOLE_PAYMENTS = {WOO: "an order is paid or not, never in part"}
 FIXED_PRICES = {SHOPIFY: "the price of a line can't be edited"}
@@ -161,14 +163,23 @@ STORIES = (
     Story("a line is added after everything left", ONE,
           (("ship",), ("add", "GLOVE", 1), ("ship",), ("capture",)), UNPAID,
           total="74.88", delivered={"PO-100": 1, "GLOVE": 1}, paid="74.88"),
+    Story("more of a line after it was authorized", ONE, (("edit", 0, 3), ("capture",), ("ship",)),
+          total="188.64", delivered={"PO-100": 3}, paid="188.64"),
+    Story("more of a line after it was paid", ONE, (("edit", 0, 2), ("capture",), ("ship",)), PAID,
+          total="128.76", delivered={"PO-100": 2}, paid="128.76", skip=WHOLE_PAYMENTS),
+    Story("fewer of a line after it was paid, the difference back", TWO,
+          (("edit", 0, 1), ("ship",), ("refund", "59.88")), PAID,
+          total="68.88", delivered={"PO-100": 1}, paid="128.76", refunded="59.88"),
     Story("moved before it is shipped", TWO, (("move",), ("ship",)), PAID,
           delivered={"PO-100": 2}, paid="128.76"),
     # --- cancelled ---
     Story("cancelled at once", TWO, (("cancel",),), UNPAID, state="cancel", delivered={"PO-100": 0}),
+    Story("paid, then cancelled, the money back", TWO, (("cancel",),), PAID, state="cancel",
+          delivered={"PO-100": 0}, paid="128.76", refunded="128.76", skip=MONEY_BY_HAND),
     Story("cancelled when a part had left", MIXED, (("ship", {"PO-100": 2}), ("cancel",)), UNPAID,
-          delivered={"PO-100": 2, "CS-1-M": 0}),
+          delivered={"PO-100": 2, "CS-1-M": 0}, skip=SHIPPED_STAYS),
     Story("cancelled when everything had left", TWO, (("ship",), ("cancel",)), UNPAID,
-          delivered={"PO-100": 2}),
+          delivered={"PO-100": 2}, skip=SHIPPED_STAYS),
     Story("cancelled by us", TWO, (("cancel here",),), UNPAID, state="cancel", delivered={"PO-100": 0}),
     Story("edited, then cancelled", ONE, (("edit", 0, 2), ("cancel",)), UNPAID, state="cancel",
           total="128.76", delivered={"PO-100": 0}),
@@ -198,6 +209,21 @@ STORIES = (
     Story("goods back, then some money more", TWO,
           (("ship",), ("return", 0, 1, "59.88", "accept"), ("refund", "5.00")), PAID,
           delivered={"PO-100": 1}, paid="128.76", refunded="64.88"),
+    Story("some money back, then goods", TWO,
+          (("ship",), ("refund", "5.00"), ("return", 0, 1, "59.88", "accept")), PAID,
+          delivered={"PO-100": 1}, paid="128.76", refunded="64.88"),
+    Story("a device with voucher comes back", DISCOUNT,
+          (("ship",), ("return", 0, 1, "57.88", "accept")), PAID,
+          delivered={"PO-100": 2, "CS-1-M": 1}, paid="199.44", refunded="57.88"),
+    Story("all of a line with voucher comes back", DISCOUNT,
+          (("ship",), ("return", 1, 1, "16.80", "accept")), PAID,
+          delivered={"PO-100": 3, "CS-1-M": 0}, paid="199.44", refunded="16.80"),
+    Story("a device bought with tax in its price comes back", INCLUSIVE,
+          (("ship",), ("return", 0, 1, "59.88", "accept")), PAID,
+          delivered={"PO-100": 2}, paid="188.64", refunded="59.88"),
+    Story("money back by us from two payments", ONE,
+          (("edit", 0, 2), ("capture",), ("ship",), ("refund here", "100.00")), PAID,
+          total="128.76", delivered={"PO-100": 2}, paid="128.76", refunded="100.00", skip=WHOLE_PAYMENTS),
     # --- gift cards ---
     Story("all of it by gift card", ONE, (("ship",),), {**PAID, "gift_card": True},
           delivered={"PO-100": 1}, paid="68.88", skip={WOO: "a gift card lowers what is left to pay"}),

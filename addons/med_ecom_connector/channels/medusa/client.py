@@ -83,6 +83,10 @@ class MedusaClient(HttpClient):
     def add_option_values(self, product_id, updates):
         self.post(f"/products/{segment(product_id)}/options/batch", {"update": updates})
 
+    def rank_values(self, option_id, ranks):
+        """Set the places of an option's values, the smallest first."""
+        self.post(f"/product-options/{segment(option_id)}", {"ranks": ranks})
+
     def save_variants(self, product_id, create, update):
         self.post(f"/products/{segment(product_id)}/variants/batch", {"create": create, "update": update})
 

@@ -122,11 +122,11 @@ def _return(row):
 
 
 def _return_line(item):
-    received = item.number("received_quantity", 0) + item.number("damaged_quantity", 0)
     reason = item.child("reason", {})
     return ReturnLine(
         line_id=item.identifier("item_id"),
         quantity=item.number("quantity"),
         reason=reason.text("value", "") or reason.text("label", "") or item.text("note", ""),
-        received=received,
+        # what was dismissed as damaged is among it
+        received=item.number("received_quantity", 0),
     )

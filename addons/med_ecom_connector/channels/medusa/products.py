@@ -1,8 +1,12 @@
 """Medusa's products to neutral dataclasses. Pure functions."""
 
+from decimal import Decimal
+
 from ..catalogue import ProductOption, ProductVariant, ShopProduct
 from ..reading import Reader
 from . import catalog, const
+
+_LAST = Decimal(1_000_000)
 
 
 def parse_product(payload):
@@ -26,7 +30,9 @@ def parse_product(payload):
 
 
 def _option(row):
-    return ProductOption(row.text("title"), tuple(one.text("value") for one in row.children("values", ())))
+    """Values come in any order; those without a rank stay as they came, at the end."""
+    values = sorted(row.children("values", ()), key=lambda one: one.number("rank", _LAST))
+    return ProductOption(row.text("title"), tuple(one.text("value") for one in values))
 
 
 def _is_filler(option):

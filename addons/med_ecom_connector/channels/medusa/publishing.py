@@ -4,6 +4,7 @@ from ..catalogue import ProductResult
 from ..money import json_number
 from ..neutral import VariantRef
 from ..reading import Reader
+from ..references import slug
 
 #: the shop wants an option even where there is nothing to choose
 ONLY_OPTION = "Default"
@@ -12,6 +13,7 @@ ONLY_OPTION = "Default"
 def push_product(client, product):
     row = _find(client, product)
     row = client.save_product("", _new(client, product)) if row is None else _update(client, product, row)
+    _rank_values(client, product, row)
     return ProductResult(str(row["id"]), _refs(product, row))
 
 
@@ -39,6 +41,8 @@ def _new(client, product):
     return {
         **_content(client, product),
         "external_id": product.reference,
+        # the one that the shop makes of the name is refused when another product is called the same
+        "handle": slug(product.name, product.reference),
         "options": [{"title": one.name, "values": list(one.values)} for one in product.options]
         or [{"title": ONLY_OPTION, "values": [ONLY_OPTION]}],
         "variants": [_new_variant(product, variant) for variant in product.variants],
@@ -46,6 +50,17 @@ def _new(client, product):
         **({"sales_channels": [{"id": channel}]} if channel else {}),
         **({"shipping_profile_id": profiles[0]["id"]} if profiles else {}),
     }
+
+
+def _rank_values(client, product, row):
+    """Put the values of options in our order, which the shop loses when it makes a product."""
+    wanted = {one.name: one.values for one in product.options}
+    for option in Reader(row).children("options", ()):
+        have = {one.text("value"): one.data.get("rank") for one in option.children("values", ())}
+        order = [value for value in wanted.get(option.text("title"), ()) if value in have]
+        ranks = {value: rank for rank, value in enumerate(order)}
+        if any(have[value] != rank for value, rank in ranks.items()):
+            client.rank_values(option.identifier("id"), ranks)
 
 
 def _content(client, product):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .medusa_order import build_payment, iso, refresh_totals
+from .medusa_order import build_collection, build_payment, iso, refresh_totals
 from .server import Refusal, Reply
 
 ROUTES = (
@@ -17,33 +17,81 @@ ROUTES = (
 )
 
 
+def exact(rows):
+    """The sum of the rows' amounts."""
+    return sum((Decimal(str(row["amount"])) for row in rows), Decimal(0))
+
+
+def pending(order):
+    """What the customer still has to pay for the order as it is; negative when too much was paid."""
+    total = Decimal(str(order["total"]))
+    for collection in order["payment_collections"]:
+        for payment in collection["payments"]:
+            total += exact(payment["refunds"]) - MedusaMoney.captured(collection, payment)
+    return total
+
+
 class MedusaMoney:
     """Part of ``FakeMedusa``; returns live in ``self.returns``."""
 
     # --- what tests call ---
 
     def capture(self, order, amount=None):
-        """Take the money, all or a part; as in the real shop the order's ``updated_at`` stays."""
-        for collection in order["payment_collections"]:
-            part = float(collection["amount"] if amount is None else amount)
-            if not collection["payments"]:
-                # nothing was authorized before
-                collection["payments"].append(build_payment(order["display_id"], collection["amount"]))
-            payment = collection["payments"][0]
-            at = iso(self.clock())
-            capture = {"id": f"capt_{next(self._serial)}", "amount": part, "created_at": at}
-            payment.setdefault("captures", []).append(capture)
-            taken = sum(Decimal(repr(row["amount"])) for row in payment["captures"])
-            if taken >= Decimal(repr(collection["amount"])):
-                payment["captured_at"] = at
-            collection.update(captured_amount=float(taken), status="completed")
+        """Take the money, all or a part; as in the real shop the order's ``updated_at`` stays.
 
-    def refund(self, order, amount, note=None):
-        """:return: the refund"""
+        What was not even authorized is marked as paid.
+        """
+        open_payments = [
+            (collection, payment)
+            for collection in order["payment_collections"]
+            for payment in collection["payments"]
+            if not payment["captured_at"] and not payment["canceled_at"]
+        ]
+        for collection, payment in open_payments or [self._mark_as_paid(order)]:
+            self._capture(collection, payment, amount)
+
+    def _mark_as_paid(self, order):
+        asking = (row for row in order["payment_collections"] if row["status"] == "not_paid")
+        collection = next(asking, None) or self.ask_for(order, pending(order))
+        payment = build_payment(next(self._serial), collection["amount"])
+        collection["payments"].append(payment)
+        return collection, payment
+
+    def _capture(self, collection, payment, amount):
+        at = iso(self.clock())
+        part = float(payment["amount"] if amount is None else amount)
+        payment["captures"].append({"id": f"capt_{next(self._serial)}", "amount": part, "created_at": at})
+        if exact(payment["captures"]) >= exact([payment]):
+            payment["captured_at"] = at
+        captured = sum(self.captured(collection, row) for row in collection["payments"])
+        collection.update(captured_amount=float(captured), status="completed")
+
+    def ask_for(self, order, amount):
+        """:return: a new payment collection of the order"""
+        collection = build_collection(next(self._serial), float(amount), "not_paid")
+        order["payment_collections"].append(collection)
+        return collection
+
+    @staticmethod
+    def captured(collection, payment):
+        """What was taken of a payment."""
+        if payment["captures"] or not payment["captured_at"]:
+            return exact(payment["captures"])
+        return exact([payment])
+
+    def refund(self, order, amount, note=None, payment_id=None):
+        """As in the real shop, a credit line lowers the total by what the customer was not owed anyway.
+
+        :param payment_id: of which payment; the first if not given
+        :return: the refund
+        """
         self.touch(order)
-        collection = order["payment_collections"][0]
-        collection["refunded_amount"] = float(
-            Decimal(repr(collection["refunded_amount"])) + Decimal(str(amount))
+        owed = max(Decimal(0), -pending(order))
+        collection, payment = next(
+            (collection, payment)
+            for collection in order["payment_collections"]
+            for payment in collection["payments"]
+            if payment["id"] == payment_id or not (payment_id or payment["canceled_at"])
         )
         refund = {
             "id": f"ref_{next(self._serial)}",
@@ -52,8 +100,12 @@ class MedusaMoney:
             "refund_reason": None,
             "created_at": iso(self.clock()),
         }
-        collection["payments"][0]["refunds"].append(refund)
-        order["credit_lines"].append({"id": f"ordcl_{next(self._serial)}", "amount": float(amount)})
+        payment["refunds"].append(refund)
+        collection["refunded_amount"] = float(sum(exact(row["refunds"]) for row in collection["payments"]))
+        more = Decimal(str(amount)) - owed
+        if more > 0:
+            line = {"id": f"ordcl_{next(self._serial)}", "reference": "payment_collection"}
+            order["credit_lines"].append({**line, "amount": float(more)})
         refresh_totals(order)
         return refund
 
@@ -88,20 +140,21 @@ class MedusaMoney:
     # --- what the channel calls ---
 
     def post_refund(self, request, payment_id):
-        order, collection = next(
-            (order, collection)
+        order, collection, payment = next(
+            (order, collection, payment)
             for order in self.orders.values()
             for collection in order["payment_collections"]
-            if collection["payments"][0]["id"] == payment_id
+            for payment in collection["payments"]
+            if payment["id"] == payment_id
         )
-        left = collection["captured_amount"] - collection["refunded_amount"]
         if set(request.json) - {"amount", "note", "refund_reason_id"}:
             raise Refusal(400, {"type": "invalid_data", "message": "Unrecognized fields"})
-        if request.json["amount"] > left + 0.001:
+        left = self.captured(collection, payment) - exact(payment["refunds"])
+        if Decimal(str(request.json["amount"])) > left + Decimal("0.001"):
             message = "You are not allowed to refund more than the captured amount"
             raise Refusal(400, {"type": "invalid_data", "message": message})
-        self.refund(order, request.json["amount"], request.json.get("note"))
-        return Reply({"payment": collection["payments"][0]})
+        self.refund(order, request.json["amount"], request.json.get("note"), payment_id)
+        return Reply({"payment": payment})
 
     def get_returns(self, request):
         wanted = request.args("order_id")
@@ -146,9 +199,11 @@ class MedusaMoney:
         order = self.orders[row["order_id"]]
         for got in row["receiving"] or []:
             item = next(one for one in row["items"] if one["item_id"] == got["id"])
+            # what is damaged was received all the same
+            item["received_quantity"] += got["quantity"]
             item["damaged_quantity"] += got["quantity"]
             self._item(order, got["id"])["detail"]["return_dismissed_quantity"] += got["quantity"]
-        complete = all(one["damaged_quantity"] >= one["quantity"] for one in row["items"])
+        complete = all(one["received_quantity"] >= one["quantity"] for one in row["items"])
         refresh_totals(order)
         row.update(receiving=None, status="received" if complete else "partially_received")
         self.touch(order)

@@ -57,7 +57,7 @@ def build_order(number, lines, options):
         "fulfillments": [],
     }
     refresh_totals(order)
-    order["payment_collections"] = [_payment(number, order, options)]
+    order["payment_collections"] = _payments(number, order, options)
     return order
 
 
@@ -123,20 +123,28 @@ def _address(fields):
     return None if fields is None else {**ADDRESS, **fields}
 
 
-def _payment(number, order, options):
-    total = order["total"]
+def _payments(number, order, options):
+    """An order that nobody paid, or promised to, has not even a collection that asks for it."""
+    if options.get("unpaid"):
+        return []
+    total, paid = order["total"], options.get("paid")
+    collection = build_collection(number, total, "completed" if paid else "authorized")
+    collection.update(authorized_amount=total, captured_amount=total if paid else 0)
+    at = order["created_at"] if paid else None
+    collection["payments"].append(build_payment(number, total, at, options.get("provider")))
+    return [collection]
+
+
+def build_collection(number, amount, status):
+    """A payment collection without payments yet."""
     return {
         "id": f"pay_col_{number:04d}",
-        "status": "completed" if options.get("paid") else "authorized",
-        "amount": total,
-        "authorized_amount": 0 if options.get("unpaid") else total,
-        "captured_amount": total if options.get("paid") else 0,
+        "status": status,
+        "amount": amount,
+        "authorized_amount": 0,
+        "captured_amount": 0,
         "refunded_amount": 0,
-        "payments": []
-        if options.get("unpaid")
-        else [
-            build_payment(number, total, options.get("paid") and order["created_at"], options.get("provider"))
-        ],
+        "payments": [],
     }
 
 

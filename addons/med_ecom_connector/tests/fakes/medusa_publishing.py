@@ -3,6 +3,7 @@
 from .server import Refusal, Reply
 
 CREATE_KEYS = {"title", "description", "status", "categories", "images", "thumbnail", "external_id"} | {
+    "handle",
     "options",
     "variants",
     "metadata",
@@ -17,6 +18,7 @@ class MedusaPublishing:
         ("POST", "/admin/products", "post_product"),
         ("POST", "/admin/products/([^/]+)", "post_product_update"),
         ("POST", "/admin/products/([^/]+)/options/batch", "post_options"),
+        ("POST", "/admin/product-options/([^/]+)", "post_ranks"),
         ("GET", "/admin/product-categories", "get_categories"),
         ("POST", "/admin/product-categories", "post_category"),
         ("GET", "/admin/shipping-profiles", "get_profiles"),
@@ -37,12 +39,17 @@ class MedusaPublishing:
         self._check_keys(body, CREATE_KEYS)
         for row in body["variants"]:
             self._check_new_sku(row)
-        product = {"id": f"prod_{next(self._serial):04d}", **body}
+        handle = body.get("handle") or body["title"].lower().replace(" ", "-")
+        if any(row["product"].get("handle") == handle for row in self.variants.values()):
+            message = f"Product with handle: {handle}, already exists."
+            raise Refusal(400, {"type": "invalid_data", "message": message})
+        product = {"id": f"prod_{next(self._serial):04d}", **body, "handle": handle}
         product["options"] = [
             {
                 "id": f"opt_{product['id']}_{number}",
                 "title": one["title"],
-                "values": [{"value": value} for value in one["values"]],
+                # as the real shop makes them: in any order, with no rank
+                "values": [{"value": value, "rank": None} for value in reversed(one["values"])],
             }
             for number, one in enumerate(body["options"])
         ]
@@ -62,6 +69,13 @@ class MedusaPublishing:
         for row in request.json["update"]:
             options[row["product_option_id"]]["values"] += row["add"]
         return Reply({"product": {"id": product_id}})
+
+    def post_ranks(self, request, option_id):
+        options = (row for one in self.variants.values() for row in one["product"].get("options", ()))
+        values = next(row["values"] for row in options if row["id"] == option_id)
+        for row in values:
+            row["rank"] = request.json["ranks"].get(row["value"], row.get("rank"))
+        return Reply({"product_option": {"id": option_id}})
 
     def save_variants(self, request, product_id):
         create, update = request.json.get("create", []), request.json.get("update", [])
