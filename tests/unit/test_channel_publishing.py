@@ -13,7 +13,7 @@ from channels.neutral import ChannelSettings
 from channels.references import slug
 from channels.registry import CHANNELS
 
-WRITES = r"(POST|PUT) .*/products| (SetProduct|AddVariants|SetVariants|Publish|Remember|Forget)$"
+WRITES = r"(POST|PUT) .*/products| (SetProduct|AddVariants|SetVariants|OrderOptions|Publish|Remember|Forget)$"
 
 
 @pytest.fixture(params=sorted(FAKES))

@@ -12,7 +12,7 @@ from ..errors import RejectedError
 from ..neutral import VariantRef
 from ..reading import Reader
 from ..references import slug
-from . import const, products, queries
+from . import const, options, products, queries
 from .ids import gid, is_number, number_of
 from .pages import nodes_of
 
@@ -77,14 +77,14 @@ def _set(client, identifier, values):
 
 def _new(product):
     """A whole product. A repeat finds its handle: Shopify makes it or changes it."""
-    options = [
+    rows = [
         {"name": option.name, "values": [{"name": value} for value in option.values]}
         for option in product.options
     ]
     filler = {"name": const.ONLY_OPTION, "values": [{"name": const.ONLY_VALUE}]}
     return {
         **_content(product, []),
-        "productOptions": options or [filler],
+        "productOptions": rows or [filler],
         "variants": [{**_new_variant(variant), "sku": variant.sku} for variant in product.variants],
     }
 
@@ -116,6 +116,8 @@ def _change(client, product, product_id, record):
         product_id,
         [_new_variant(variant) for variant in new],
     )
+    if new:
+        options.keep_order(client, product, product_id)
     _each_batch(
         client,
         (queries.stock.SET_VARIANTS, "productVariantsBulkUpdate"),
@@ -158,8 +160,8 @@ def _known(product, row):
     by_options = {frozenset(products.options_of(one).items()): one.identifier("id") for one in rows}
     known = {}
     for variant in product.variants:
-        options = frozenset(variant.options or ((const.ONLY_OPTION, const.ONLY_VALUE),))
-        found = ids.get(variant.external_id) or by_sku.get(variant.sku) or by_options.get(options)
+        chosen = frozenset(variant.options or ((const.ONLY_OPTION, const.ONLY_VALUE),))
+        found = ids.get(variant.external_id) or by_sku.get(variant.sku) or by_options.get(chosen)
         if found and found not in known.values():
             known[variant.reference] = found
     return known

@@ -147,6 +147,7 @@ class ShopifyCatalogue:
             "productSet": self.set_product,
             "productVariantsBulkCreate": self.create_variants,
             "productVariantsBulkUpdate": self.update_variants,
+            "productOptionsReorder": self.order_options,
             "metafieldsDelete": self.delete_metafields,
             "publishablePublish": self.publish,
         }
@@ -242,6 +243,17 @@ class ShopifyCatalogue:
             variant["sku"] = row["inventoryItem"]["sku"]
             self.variants = {one["sku"] or key: one for key, one in self.variants.items()}
         return variant
+
+    def order_options(self, _info, productId, options):
+        product = self._variants_of(productId)[0]["product"]
+        asked = {row["name"]: [value["name"] for value in row["values"]] for row in options}
+        there = {row["name"]: row["values"] for row in product["option_rows"]}
+        if {name: sorted(values) for name, values in asked.items()} != {
+            name: sorted(values) for name, values in there.items()
+        }:
+            return {"userErrors": [refused("Option does not exist", "options", code="OPTION_DOES_NOT_EXIST")]}
+        product["option_rows"] = [{"name": name, "values": values} for name, values in asked.items()]
+        return {"userErrors": []}
 
     def delete_metafields(self, _info, metafields):
         for row in metafields:

@@ -83,6 +83,14 @@ mutation AddVariants($product: ID!, $variants: [ProductVariantsBulkInput!]!) {
 }
 """
 
+ORDER_OPTIONS = """
+mutation OrderOptions($product: ID!, $options: [OptionReorderInput!]!) {
+  productOptionsReorder(productId: $product, options: $options) {
+    userErrors { code field message }
+  }
+}
+"""
+
 FORGET = """
 mutation Forget($metafields: [MetafieldIdentifierInput!]!) {
   metafieldsDelete(metafields: $metafields) {
