@@ -22,6 +22,9 @@ FILE_PROBLEMS = {
     "no_sheet": _lt("The workbook has no sheet “%(sheet)s”, only: %(sheets)s."),
     "no_header": _lt("The file has no row %(row)s, where the layout expects the column names."),
     "no_column": _lt("The file lacks the columns: %(columns)s. It has: %(found)s."),
+    "no_field": _lt(
+        "No column of the file was recognised as: %(fields)s. Add it to the layout, then check again."
+    ),
     "no_layout": _lt("No column of the file was recognised. Make a layout for it, then check again."),
     "day_or_month": _lt("Day and month can't be told apart in a date column: look at it in the layout."),
 }

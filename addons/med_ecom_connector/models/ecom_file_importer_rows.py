@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 from odoo import api, models
 
-from ..engine.files.spec import CellError
+from ..engine.files.spec import CellError, FileError
 
 
 @dataclass
@@ -37,7 +37,18 @@ class EcomFileImporterRows(models.AbstractModel):
 
     @api.model
     def _group(self, rows, layout):
+        self._check_covered(layout)
         return [RowRecord([row]) for row in rows]
+
+    @api.model
+    def _check_covered(self, layout):
+        """:raises FileError: naming what such a row must say, and no column of the layout says"""
+        kind = self._name.rpartition(".")[2]
+        covered = {column.field.code for column in layout.columns}
+        fields = self.env["ecom.dictionary.field"]._for_object(kind)
+        missing = fields.filtered(lambda field: field.required and field.code not in covered)
+        if missing:
+            raise FileError("no_field", fields=", ".join(missing.mapped("label")))
 
     @api.model
     def _check(self, file, records):

@@ -130,6 +130,12 @@ class TestFileObjects(FileCase):
         self.sales().picking_ids.button_validate()
         self.run_cron("shipments")
 
+    def test_a_file_without_a_column_that_it_must_have_says_so_before_it_is_loaded(self):
+        file = self.upload("Order,Rücksendung,Article,Qty\nT1,R1,PO-100,1", object="return")
+        file.action_check()
+        self.assertEqual((file.state, file.problem), ("failed", "no_field"))
+        self.assertIn("Return number", file.message)
+
     def test_the_lot_that_a_return_names_is_expected(self):
         self.shipped()
         text = "Order number,Return ID,SKU,Quantity,Lot number\nT1,R1,PO-100,1,PO-B\nT1,R2,PO-100,2,PO-X"
