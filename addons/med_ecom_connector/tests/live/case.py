@@ -7,7 +7,8 @@ from decimal import Decimal
 from odoo.tests import BaseCase, tagged
 
 from ...channels.medusa import MedusaChannel
-from ...channels.neutral import ChannelSettings, Parcel, Shipment, ShipmentLine, ShippedLot, VariantRef
+from ...channels.neutral import ChannelSettings, VariantRef
+from ...channels.shipments import Parcel, Shipment, ShipmentLine, ShippedLot
 from . import medusa
 
 SKU = "LIVE-1"
