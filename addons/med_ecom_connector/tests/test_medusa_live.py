@@ -66,6 +66,17 @@ class TestMedusaLiveOrders(MedusaLiveCase):
         with self.assertRaisesRegex(RejectedError, "canceled"):
             self.channel.push_shipment(self.shipment(order, 2))
 
+    def test_delivery_told_twice_is_one(self):
+        order = self.place()
+        shipment = self.shipment(order, 2)
+        key = self.channel.push_shipment(shipment).external_id
+        for _time in range(2):
+            self.channel.confirm_delivery(shipment, key)
+        (row,) = self.payload(order)["fulfillments"]
+        self.assertTrue(row["delivered_at"])
+        (item,) = self.payload(order)["items"]
+        self.assertEqual(item["detail"]["delivered_quantity"], 2)
+
     def test_part_of_a_line_when_all_stock_is_reserved(self):
         self.shop.add_product("LIVE-SCARCE", "Scarce article", 10.0)
         self.channel.push_stock([StockLevel(self.ref("LIVE-SCARCE"), Decimal(3))])

@@ -3,10 +3,12 @@
 import dataclasses
 from decimal import Decimal
 
-from ..channels.catalogue import ProductOption, ProductOut, VariantOut
+from ..channels.catalogue import ProductFact, ProductOption, ProductOut, VariantOut
 from ..channels.neutral import PriceUpdate, StockLevel, VariantRef
 from .live import medusa_seed
 from .live.case import MedusaLiveCase
+
+CLASS = ProductFact("class", "Device class", "Class I")
 
 
 class TestMedusaLiveCatalogue(MedusaLiveCase):
@@ -25,7 +27,7 @@ class TestMedusaLiveCatalogue(MedusaLiveCase):
             description="Holds",
             options=(ProductOption("Size", ("S", "M")),),
             categories=("Orthoses",),
-            attributes=(("Device class", "Class I"), ("UDI-DI", "04012345678901")),
+            facts=(CLASS, ProductFact("udi", "UDI-DI", "04012345678901")),
         )
         return dataclasses.replace(product, **changes)
 
@@ -61,7 +63,7 @@ class TestMedusaLiveCatalogue(MedusaLiveCase):
             status="draft",
             options=(ProductOption("Size", ("S", "L", "M")),),
             variants=(*product.variants, dataclasses.replace(large, price=Decimal("21.5"))),
-            attributes=(("Device class", "Class IIa"), ("UDI-DI", "")),
+            facts=(dataclasses.replace(CLASS, value="Class IIa"), ProductFact("udi", "UDI-DI", "")),
             categories=(),
             external_id=first.external_id,
         )
