@@ -109,6 +109,13 @@ class MedusaMoney:
         refresh_totals(order)
         return refund
 
+    def pay_by_gift_card(self, order, amount):
+        """A part is paid by gift card: a credit line, by which the total falls."""
+        line = {"id": f"ordcl_{next(self._serial)}", "reference": "gift-card", "amount": float(amount)}
+        order["credit_lines"].append(line)
+        refresh_totals(order)
+        self.touch(order)
+
     def request_return(self, order, lines, reason=None):
         """A customer wants to send goods back; ``lines`` are (index of the item, quantity).
 
