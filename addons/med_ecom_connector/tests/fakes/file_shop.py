@@ -90,7 +90,10 @@ class FileShop:
         order.update(city=city, zip=zip_code)
 
     def cancel(self, order):
+        """The customer changed mind, and gets back what was paid."""
         order.update(status="cancelled", cancel_reason="Changed mind")
+        if order["paid"]:
+            self.refund(order, order["paid"])
 
     def capture(self, order, amount=None):
         left = self.total(order) - order["paid"]
