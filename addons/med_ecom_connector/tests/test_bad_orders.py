@@ -114,7 +114,7 @@ class BadOrders:
         held = self.assert_held("currency_inactive")
         dollar.active = True
         self.release(held)
-        self.assertEqual(self.sales().currency_id, usd)
+        self.assertEqual(self.sales().currency_id, dollar)
         self.assertAlmostEqual(self.sales().amount_total, 68.88, 2)
 
     def test_quantity_zero(self):
