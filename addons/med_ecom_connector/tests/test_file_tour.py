@@ -28,7 +28,7 @@ class TestFileTour(FileCase, HttpCase):
         self.start_tour("/odoo/shops", "med_file_export", login=person.login)
         out = self.env["ecom.file"].search([("store_id", "=", self.store.id), ("direction", "=", "out")])
         lines = out._bytes().decode("gbk").splitlines()
-        self.assertEqual(lines[0], "订单编号,物流公司,物流单号,发货时间,商家编码,数量,批号,有效期")
+        self.assertEqual(lines[0], "订单编号,物流公司,物流单号,发货时间,商家编码,数量,批号,有效期,签收时间")
         self.assertEqual(len(lines), 3)
         for line in lines[1:]:
             self.assertTrue(line.startswith("2600000000000001,,SF1234567890,"), line)
