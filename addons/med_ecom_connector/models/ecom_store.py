@@ -8,23 +8,6 @@ from ..channels.registry import CHANNELS
 from ..engine.secret_box import WrongKeyError
 from ..exceptions import HoldExchange
 
-FLOWS = (
-    "poll",
-    "order",
-    "shipment",
-    "delivery",
-    "stock",
-    "price",
-    "cancel",
-    "compare",
-    "product_in",
-    "product",
-    "booking",
-    "refund",
-    "return",
-)
-
-
 HIDDEN = "••••••••"
 SECRETS = ("api_key", "api_secret", "webhook_secret")
 
@@ -159,8 +142,10 @@ class EcomStore(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         stores = super().create(vals_list)
-        self.env["ecom.store.flow"].sudo().create(
-            [{"store_id": store.id, "flow": flow} for store in stores for flow in FLOWS]
+        # sudo: the flows' rows are the engine's
+        flows = self.env["ecom.store.flow"].sudo()
+        flows.create(
+            [{"store_id": store.id, "flow": flow} for store in stores for flow in flows._all_flows()]
         )
         return stores
 

@@ -27,16 +27,16 @@ class EcomStoreFlow(models.Model):
             ("poll", "Ask for orders"),
             ("order", "Orders in"),
             ("shipment", "Shipments out"),
+            ("delivery", "Deliveries out"),
             ("stock", "Stock out"),
             ("price", "Prices out"),
             ("cancel", "Cancellations out"),
             ("compare", "Full comparison"),
             ("product_in", "Products in"),
+            ("product", "Products out"),
             ("booking", "Bookkeeping"),
             ("refund", "Refunds out"),
             ("return", "Returns out"),
-            ("product", "Products out"),
-            ("delivery", "Deliveries out"),
         ],
         required=True,
     )
@@ -55,7 +55,6 @@ class EcomStoreFlow(models.Model):
 
     def init(self):
         """Shops that were there before a flow was get their row of it with the update that brings it."""
-        flows = [key for key, _label in self._fields["flow"].selection]
         self.env.cr.execute(
             SQL(
                 """
@@ -65,9 +64,13 @@ class EcomStoreFlow(models.Model):
                       ORDER BY store.id, place
                 ON CONFLICT DO NOTHING
                 """,
-                flows,
+                self._all_flows(),
             )
         )
+
+    @api.model
+    def _all_flows(self):
+        return [key for key, _label in self._fields["flow"].selection]
 
     @api.depends("store_id", "flow")
     def _compute_display_name(self):
