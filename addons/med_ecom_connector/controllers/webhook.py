@@ -32,7 +32,8 @@ class EcomWebhook(http.Controller):
         the signature over the raw body is right.
         """
         try:
-            body = request.httprequest.get_data(cache=False)
+            # kept, as Odoo calls this again when the transaction has to be repeated
+            body = request.httprequest.get_data()
         except RequestEntityTooLarge:
             return self._answer(413, "too large")
         # Public route: the token in the address names the store, the signature proves the sender.

@@ -17,6 +17,7 @@ from . import (
     ecom_exchange_file,
     ecom_exchange_catalogue,
     ecom_exchange_inbox,
+    ecom_exchange_hint,
     ecom_exchange_mapping,
     ecom_exchange_payload,
     ecom_exchange_replay,

@@ -25,20 +25,6 @@ class EcomExchange(models.Model):
     _inherit = "ecom.exchange"
 
     @api.model
-    def _receive_hint(self, store, event, body):
-        """Note that the shop says something changed. The same delivery twice makes one row.
-
-        :param event: :class:`~..channels.neutral.WebhookEvent`
-        :param bytes body: raw body, whose digest tells repeats from news
-        :return: whether it was news
-        """
-        row = {"external_id": event.external_id, "reference": "", "digest": digest(body), "payload": None}
-        news = self._insert_new(store, event.kind, "webhook", [row])
-        if news:
-            self._wake(event.kind)
-        return bool(news)
-
-    @api.model
     def _receive_orders(self, store, source, raw_orders):
         """Take orders as the shop showed them into the inbox; what is known already is left out.
 

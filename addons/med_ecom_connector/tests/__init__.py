@@ -42,5 +42,6 @@ from . import (
     test_tours,
     test_watching,
     test_tracking,
+    test_wake,
     test_webhook,
 )

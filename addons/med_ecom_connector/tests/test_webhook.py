@@ -1,6 +1,9 @@
 import hashlib
 import hmac
 
+from psycopg2 import errorcodes
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -8,6 +11,12 @@ from ..controllers.webhook import MAX_BODY
 from .common import ShopCase
 
 CONTROLLER = "odoo.addons.med_ecom_connector.controllers.webhook"
+
+
+class LostRace(SerializationFailure):
+    """As PostgreSQL raises it: with its code, which the exception has only from the driver."""
+
+    pgcode = errorcodes.SERIALIZATION_FAILURE
 
 
 @tagged("post_install", "-at_install")
@@ -35,6 +44,21 @@ class TestWebhook(ShopCase, HttpCase):
         for _time in range(3):
             self.assertEqual(self.post(body, headers).status_code, 200)
         self.assertEqual(len(self.exchanges()), 1)
+
+    @mute_logger("odoo.service.model")
+    def test_a_repeated_transaction_still_has_the_body(self):
+        headers, body = self.shop.order_webhook(self.shop.place_order([("PO-100", 1)]))
+        receive, calls = type(self.env["ecom.exchange"])._receive_hint, []
+
+        def fail_once(exchanges, *arguments):
+            calls.append(arguments)
+            if len(calls) == 1:
+                raise LostRace
+            return receive(exchanges, *arguments)
+
+        self.patch(type(self.env["ecom.exchange"]), "_receive_hint", fail_once)
+        self.assertEqual(self.post(body, headers).status_code, 200)
+        self.assertEqual((len(calls), len(self.exchanges())), (2, 1))
 
     @mute_logger(CONTROLLER)
     def test_wrong_signature_stores_nothing(self):
