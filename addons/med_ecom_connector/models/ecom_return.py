@@ -189,7 +189,9 @@ class EcomReturnLine(models.Model):
     product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
     quantity = fields.Float(digits="Product Unit")
     announced_lot = fields.Char("Lot named by the shop", readonly=True)
-    received_quantity = fields.Float("Received", digits="Product Unit", compute="_compute_received_quantity")
+    received_quantity = fields.Float(
+        "Received quantity", digits="Product Unit", compute="_compute_received_quantity"
+    )
     lot_names = fields.Char("Lots", compute="_compute_received_quantity")
 
     @api.depends("product_id", "quantity")
