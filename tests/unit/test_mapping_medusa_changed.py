@@ -56,5 +56,5 @@ def test_what_goes_out_in_an_exchange_is_a_line_of_the_order():
     assert parsed.total == Decimal("151.56")
     (one,) = parsed.returns
     (line,) = one.lines
-    assert (one.status, line.quantity, one.exchange_lines) == ("requested", 1, ())
+    assert (one.status, line.quantity, one.in_exchange) == ("requested", 1, True)
     assert line.line_id == next(line.external_id for line in parsed.lines if line.sku == "PO-100")

@@ -76,7 +76,10 @@ class ReturnLine:
 
 @dataclass(frozen=True)
 class ReturnRequest:
-    """A customer wants to send goods back, or has. ``exchange_lines`` is what goes out instead."""
+    """A customer wants to send goods back, or has.
+
+    ``in_exchange``: other goods go out for them, which the shop has put on the order already.
+    """
 
     external_id: str
     number: str
@@ -84,7 +87,7 @@ class ReturnRequest:
     lines: tuple[ReturnLine, ...]
     reason: str = ""
     created_at: datetime | None = None
-    exchange_lines: tuple[ReturnLine, ...] = ()
+    in_exchange: bool = False
 
 
 @dataclass(frozen=True)

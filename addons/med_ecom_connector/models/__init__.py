@@ -163,4 +163,5 @@ from . import (
     # says last what is a shipment to the shop, so it comes after the pickings
     ecom_return_goods,
     ecom_return_declined,
+    ecom_return_exchange,
 )

@@ -40,6 +40,7 @@ class EcomGuard(models.AbstractModel):
                     """,
                     table=SQL.identifier(self._table),
                     field=SQL.identifier(self._guarded),
-                    ids=sorted(records.ids),
+                    # an order may have two lines of one product
+                    ids=sorted(set(records.ids)),
                 ),
             )

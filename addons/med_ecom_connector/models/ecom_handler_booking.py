@@ -35,19 +35,23 @@ class EcomHandlerBooking(models.AbstractModel):
     def _invoice(self, orders):
         """Create and post what is due by the shop's policy; one invoice per order and occasion."""
         due = orders.filtered(lambda order: self._is_due(order))
-        if not due:
-            return
-        invoices = due.with_context(raise_if_nothing_to_invoice=False)._create_invoices(grouped=True)
-        for invoice in invoices:
-            self._complete_invoice(invoice)
-        invoices.action_post()
+        # exchanged goods are taken off the invoice of those that went out for them
+        for has_exchange, some in due.grouped("ecom_has_exchange").items():
+            some = some.with_context(raise_if_nothing_to_invoice=False)
+            invoices = some._create_invoices(grouped=True, final=has_exchange)
+            for invoice in invoices:
+                self._complete_invoice(invoice)
+            invoices.action_post()
 
     @api.model
     def _is_due(self, order):
         return (
             order.ecom_invoice_policy not in (False, "none")
             and order.state == "sale"
-            and any(line.qty_to_invoice > 0 for line in order.order_line)
+            and any(
+                line.qty_to_invoice > 0 or (line.qty_to_invoice < 0 and line.ecom_exchanged_qty)
+                for line in order.order_line
+            )
         )
 
     @api.model

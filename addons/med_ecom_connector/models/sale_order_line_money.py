@@ -30,6 +30,7 @@ class SaleOrderLine(models.Model):
 
     @api.depends(
         "ecom_refunded_qty",
+        "ecom_exchanged_qty",
         "order_id.ecom_invoice_policy",
         "order_id.ecom_payment_state",
         "order_id.order_line.qty_delivered",
@@ -48,20 +49,28 @@ class SaleOrderLine(models.Model):
         for order, lines in ruled.grouped("order_id").items():
             shipped = order._has_shipped_goods()
             for line in lines:
-                due = line._shop_quantity_due(shipped)
-                wanted = min(due, line.product_uom_qty - line.ecom_refunded_qty)
+                # what came back is taken off an invoice when its money is given back, not before
+                due = max(line._shop_quantity_due(shipped), line.qty_invoiced)
+                wanted = min(due, line.product_uom_qty - line._shop_quantity_given_up())
                 line.qty_to_invoice = wanted - line.qty_invoiced
         return res
 
-    @api.depends("ecom_refunded_qty")
+    @api.depends("ecom_refunded_qty", "ecom_exchanged_qty")
     def _compute_invoice_status(self):
         """What was refunded before it was invoiced needs no invoice: the line is done without."""
         res = super()._compute_invoice_status()
-        for line in self.filtered(lambda line: line.ecom_refunded_qty and line.invoice_status == "no"):
-            left = line.product_uom_qty - line.ecom_refunded_qty
+        for line in self.filtered(
+            lambda line: line.invoice_status == "no" and line._shop_quantity_given_up()
+        ):
+            left = line.product_uom_qty - line._shop_quantity_given_up()
             if line.state == "sale" and line.product_uom_id.compare(line.qty_invoiced, left) >= 0:
                 line.invoice_status = "invoiced"
         return res
+
+    def _shop_quantity_given_up(self):
+        """How much of the line need not be invoiced any more."""
+        self.ensure_one()
+        return self.ecom_refunded_qty
 
     def _shop_quantity_due(self, shipped):
         """How much of a line may be invoiced by the shop's policy.

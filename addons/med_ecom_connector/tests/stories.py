@@ -10,15 +10,17 @@ Steps, in the order in which they happen; every one is brought to Odoo before th
 
 - in the shop: ``("edit", line, quantity)``, ``("price", line, quantity, net price)``,
   ``("add", sku, quantity)``, ``("remove", line)``, ``("move",)``, ``("cancel",)``,
-  ``("capture",)`` or ``("capture", amount)``, ``("refund", amount)``
+  ``("capture",)`` or ``("capture", amount)``, ``("refund", amount)``,
+  ``("exchange", line, quantity, sku, quantity)`` of the line's goods for others
 - in Odoo: ``("ship",)`` for everything or ``("ship", {sku: quantity})``, ``("cancel here",)``,
   ``("refund here", amount)``, ``("received",)`` for cash on delivery,
-  ``("return", line, quantity, amount, "accept" or "decline")`` from the customer's wish to the decision
+  ``("return", line, quantity, amount, "accept" or "decline")`` from the customer's wish to the decision,
+  ``("come back", "accept")`` for goods that the shop announced
 """
 
 from dataclasses import dataclass, field
 
-MEDUSA, WOO, SHOPIFY = "medusa", "woocommerce", "shopify"
+MEDUSA, WOO, SHOPIFY, FILE = "medusa", "woocommerce", "shopify", "file"
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,10 @@ NO_FEES = {MEDUSA: "an order has no fees"}
 FIXED_ONCE_PAID = {WOO: "an order that is paid can't be edited"}
 WHOLE_PAYMENTS = {WOO: "an order is paid or not, never in part"}
 FIXED_PRICES = {SHOPIFY: "the price of a line can't be edited"}
+NO_EXCHANGES = {
+    WOO: "an exchange is a refund and another order",
+    FILE: "an exchange is a return and another order",
+}
 REFUND_FIRST = {WOO: "a return is known by its refund, so nobody can decline it"}
 
 STORIES = (
@@ -225,6 +231,17 @@ STORIES = (
     Story("money back by us from two payments", ONE,
           (("edit", 0, 2), ("capture",), ("ship",), ("refund here", "100.00")), PAID,
           total="128.76", delivered={"PO-100": 2}, paid="128.76", refunded="100.00", skip=FIXED_ONCE_PAID),
+    # --- exchanged ---
+    Story("exchanged for the same", TWO,
+          (("ship",), ("exchange", 0, 1, "PO-100", 1), ("ship",), ("come back", "accept")), PAID,
+          total="188.64", delivered={"PO-100": 2}, paid="128.76", skip=NO_EXCHANGES),
+    Story("exchanged for something cheaper, the difference back by us", TWO,
+          (("ship",), ("exchange", 0, 1, "CS-1-M", 2), ("come back", "accept"), ("ship",)), PAID,
+          total="174.36", delivered={"PO-100": 1, "CS-1-M": 2}, paid="128.76", refunded="14.28",
+          skip=NO_EXCHANGES),
+    Story("exchanged for something dearer, the difference paid", TWO,
+          (("ship",), ("exchange", 0, 1, "CS-1-M", 3), ("ship",), ("capture",), ("come back", "accept")),
+          PAID, total="197.16", delivered={"PO-100": 1, "CS-1-M": 3}, paid="137.28", skip=NO_EXCHANGES),
     # --- gift cards ---
     Story("all of it by gift card", ONE, (("ship",),), {**PAID, "gift_card": True},
           delivered={"PO-100": 1}, paid="68.88", skip={WOO: "a gift card lowers what is left to pay"}),

@@ -16,6 +16,7 @@ CRONS = {
     "refund here": ("refunds", "bookings"),
     "received": ("bookings",),
     "return": ("returns", "refunds", "bookings"),
+    "come back": ("returns", "refunds", "bookings"),
 }
 
 
@@ -127,6 +128,9 @@ class Stories(ReturnsCase):
     def tell_remove(self, index):
         self.shop.remove_line(self.order, index)
 
+    def tell_exchange(self, index, quantity, sku, others):
+        self.shop.exchange(self.order, [(index, quantity)], [(sku, others)], reason="damaged")
+
     def tell_move(self):
         self.shop.move(self.order, "Lyon", "69001")
 
@@ -172,7 +176,12 @@ class Stories(ReturnsCase):
         known = self.sale.ecom_return_ids
         self.send_back(index, quantity, amount)
         self.run_crons(*NEWS)
-        one = self.sale.ecom_return_ids - known
+        self._decide(self.sale.ecom_return_ids - known, decision)
+
+    def tell_come_back(self, decision):
+        self._decide(self.sale.ecom_return_ids, decision)
+
+    def _decide(self, one, decision):
         self.assertEqual(one.state, "expected")
         picking = one.picking_ids.filtered(lambda picking: picking.state == "assigned")
         picking.move_ids.picked = True
@@ -263,5 +272,7 @@ class TestStoriesShopify(Stories, ShopifyCase):
 
     def tell_capture(self, *amount):
         # the total goes on to include what an edit took off; what is asked for does not
-        missing = self.sale.amount_total - sum(self.sale.ecom_payment_ids.mapped("booked_amount"))
+        exchanged = self.sale._shop_worth_of_returns(lambda one: one.in_exchange)
+        booked = sum(self.sale.ecom_payment_ids.mapped("booked_amount"))
+        missing = self.sale.amount_total - exchanged - booked
         self.shop.capture(self.order, *(amount or [missing]))

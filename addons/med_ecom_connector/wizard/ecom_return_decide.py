@@ -19,6 +19,7 @@ class EcomReturnDecide(models.TransientModel):
     amount = fields.Monetary("Refund", compute="_compute_amount", store=True, readonly=False)
     reason = fields.Char()
     needs_check = fields.Boolean(related="return_id.needs_check")
+    in_exchange = fields.Boolean(related="return_id.in_exchange")
 
     @api.depends("return_id")
     def _compute_refunded(self):
@@ -31,12 +32,10 @@ class EcomReturnDecide(models.TransientModel):
         """What was paid for the received goods, less what was given back for this return already."""
         for wizard in self:
             one, order = wizard.return_id, wizard.return_id.sale_order_id
-            worth = sum(
-                line.sale_line_id.price_total * line.received_quantity / line.sale_line_id.product_uom_qty
-                for line in one.line_ids
-                if line.sale_line_id.product_uom_qty
-            )
+            worth = sum(line._worth(line.received_quantity) for line in one.line_ids)
             due = min(worth - wizard.refunded, order._shop_refundable() if order else 0.0)
+            if one.in_exchange:
+                due = min(due, order._shop_overpaid(one))
             wizard.amount = max(0.0, due) if wizard.decision == "accept" else 0.0
 
     def action_confirm(self):
@@ -51,6 +50,15 @@ class EcomReturnDecide(models.TransientModel):
                     "%(name)s can't be decided on now: its goods must have been received, and nothing "
                     "decided before.",
                     name=one.name,
+                )
+            )
+        if self.decision == "exchange" and self.in_exchange:
+            raise UserError(
+                self.env._(
+                    "%(name)s was exchanged in the shop: what goes out instead stands on %(order)s already. "
+                    "Accept the goods, or decline them.",
+                    name=one.name,
+                    order=one.sale_order_id.display_name,
                 )
             )
         if self.decision == "decline" and not self.reason:
@@ -75,10 +83,18 @@ class EcomReturnDecide(models.TransientModel):
             self._refund(one)
         elif self.decision == "exchange":
             one._send_instead()
+        if one.in_exchange:
+            one.sale_order_id._queue_booking()
         one._queue_answer()
 
     def _refund(self, one):
         reason = self.reason or one.reason_text or one.reason_id.name or ""
+        # exchanged goods are credited against those that went out; only the difference is money
+        lines = [] if one.in_exchange else self._split_amount(one)
+        self.env["ecom.refund"]._ask(one.sale_order_id, self.amount, reason, lines, return_id=one.id)
+
+    def _split_amount(self, one):
+        """:return: list of (``sale.order.line``, quantity, amount with tax) of the received goods"""
         left = self.amount
         lines = []
         for line in one.line_ids.filtered("received_quantity"):
@@ -89,4 +105,4 @@ class EcomReturnDecide(models.TransientModel):
             quantity = min(line.received_quantity, sold.product_uom_qty - sold.ecom_refunded_qty)
             if part > 0 and quantity > 0:
                 lines.append((sold, quantity, part))
-        self.env["ecom.refund"]._ask(one.sale_order_id, self.amount, reason, lines, return_id=one.id)
+        return lines

@@ -47,12 +47,14 @@ def parse_order(payload):
     total = order.number("total") + order.number("credit_line_total") + returned
     collections = order.children("payment_collections", ())
     cards = mapping_credit.gift_cards(order)
+    by_card = sum((card.amount for card in cards), ZERO)
+    returns = mapping_money.returns(order)
     billing, shipping = _addresses(order)
     return Order(
         external_id=order.identifier("id"),
         number=_number(order),
         status=const.ORDER_STATUS[status],
-        payment_state=_payment_state(collections, total, sum((card.amount for card in cards), ZERO)),
+        payment_state=_payment_state(collections, total - _exchanged(returns, items), by_card),
         payment_method=_payment_method(collections),
         currency=order.text("currency_code").upper(),
         created_at=order.instant("created_at"),
@@ -72,7 +74,7 @@ def parse_order(payload):
         cancel_reason=_first_text(order.child("metadata", {}), (const.CANCEL_REASON_KEY,)),
         payments=mapping_money.payments(order) + cards,
         refunds=mapping_money.refunds(order),
-        returns=mapping_money.returns(order),
+        returns=returns,
     )
 
 
@@ -171,6 +173,20 @@ def _number(order):
 
 def _sum(rows, key):
     return sum((row.number(key, 0) for row in rows), ZERO)
+
+
+def _exchanged(returns, items):
+    """What was paid for goods that others go out for: it pays for those."""
+    prices = {item.row.identifier("id"): item.total / item.quantity for item in items if item.quantity}
+    return sum(
+        (
+            prices.get(line.line_id, ZERO) * line.quantity
+            for one in returns
+            if one.in_exchange and one.status != "cancelled"
+            for line in one.lines
+        ),
+        ZERO,
+    )
 
 
 def _payment_state(collections, total, by_card):

@@ -102,7 +102,7 @@ def _refund(row, currency):
 def returns(order):
     """Returns that were asked for; one still being put together in the shop is none yet.
 
-    What goes out in an exchange stands among the order's own lines in Medusa, so it is not repeated here.
+    What goes out in an exchange stands among the order's own lines in Medusa.
     """
     return tuple(
         _return(row) for row in order.children("returns", ()) if row.text("status", "") in const.RETURN_STATUS
@@ -118,6 +118,7 @@ def _return(row):
         lines=lines,
         reason=next((line.reason for line in lines if line.reason), ""),
         created_at=row.instant("requested_at", None) or row.instant("created_at", None),
+        in_exchange=bool(row.identifier("exchange_id", "")),
     )
 
 

@@ -23,7 +23,7 @@ def _return(row):
         lines=tuple(_line(line) for line in lines if line.data.get("fulfillmentLineItem")),
         reason="\n".join(dict.fromkeys(filter(None, notes))),
         created_at=row.instant("createdAt", None),
-        exchange_lines=tuple(_exchange_lines(row)),
+        in_exchange=bool(row.child("exchangeLineItems", {}).children("nodes", ())),
     )
 
 
@@ -35,9 +35,3 @@ def _line(row):
         reason=row.child("returnReasonDefinition", {}).text("handle", ""),
         received=row.number("processedQuantity", 0),
     )
-
-
-def _exchange_lines(row):
-    for exchange in row.child("exchangeLineItems", {}).children("nodes", ()):
-        for item in exchange.children("lineItems", ()):
-            yield ReturnLine(line_id=number_of(item), quantity=exchange.number("quantity"))

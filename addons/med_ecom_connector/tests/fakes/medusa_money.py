@@ -144,6 +144,27 @@ class MedusaMoney:
         self.touch(order)
         return row
 
+    def exchange(self, order, lines, others, reason=None):
+        """A customer gets ``others`` (SKU and quantity) for ``lines``: they stand on the order at once."""
+        row = self.request_return(order, lines, reason)
+        row["exchange_id"] = f"oexc_{next(self._serial)}"
+        for sku, quantity in others:
+            self.add_line(order, sku, quantity)
+        # what comes back is set against what goes out
+        for index, quantity in lines:
+            item = order["items"][index]
+            self._ask_for_less(order, Decimal(repr(item["total"])) * quantity / item["quantity"])
+        return row
+
+    @staticmethod
+    def _ask_for_less(order, amount):
+        for collection in order["payment_collections"]:
+            if collection["status"] == "not_paid":
+                collection["amount"] = float(Decimal(repr(collection["amount"])) - amount)
+                if collection["amount"] <= 0:
+                    order["payment_collections"].remove(collection)
+                return
+
     # --- what the channel calls ---
 
     def post_refund(self, request, payment_id):

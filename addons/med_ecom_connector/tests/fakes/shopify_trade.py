@@ -153,6 +153,16 @@ class ShopifyTrade:
         self.touch(order)
         return record
 
+    def exchange(self, order, lines, others, reason="damaged"):
+        """A customer gets ``others`` (SKU and quantity) for ``lines``: they stand on the order at once."""
+        record = self.request_return(order, lines, reason=reason)
+        for sku, quantity in others:
+            self.add_line(order, sku, quantity)
+            row = {"__typename": "ExchangeLineItem", "quantity": quantity}
+            row["id"] = f"gid://shopify/ExchangeLineItem/{next(self._serial)}"
+            record["exchange_rows"].append(row)
+        return record
+
     def _line_row(self, sku, quantity, price=None):
         variant = self.variants.get(sku)
         title = variant["product"]["title"] if variant else sku

@@ -55,3 +55,18 @@ class MedusaMoney:
         self.admin.post(f"/returns/{one['id']}/request-items", {"items": items})
         self.admin.post(f"/returns/{one['id']}/request", {})
         return one
+
+    def exchange(self, order, lines, others, reason=None):
+        """A customer gets ``others`` (SKU and quantity) for ``lines``: they stand on the order at once."""
+        one = self.admin.post("/exchanges", {"order_id": order["id"]})["exchange"]
+        path = f"/exchanges/{one['id']}"
+        why = {"reason_id": self.place.return_reasons[reason]} if reason else {}
+        items = [{"id": order["items"][index]["id"], "quantity": count, **why} for index, count in lines]
+        self.admin.post(f"{path}/inbound/items", {"items": items})
+        items = [{"variant_id": self.place.variants[sku], "quantity": count} for sku, count in others]
+        self.admin.post(f"{path}/outbound/items", {"items": items})
+        # the shop keeps goods for what goes out only when it knows how it is sent
+        sent = {"shipping_option_id": self.place.shipping["Free"], "custom_amount": 0}
+        self.admin.post(f"{path}/outbound/shipping-method", sent)
+        self.admin.post(f"{path}/request", {})
+        self._refresh(order)
