@@ -26,6 +26,7 @@ from . import (
     test_outbound,
     test_parcels,
     test_returns,
+    test_returns_exchange,
     test_oversell_race,
     test_promise,
     test_shopify,
