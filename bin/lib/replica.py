@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
@@ -83,7 +84,8 @@ class Replica:
     def remove(self) -> None:
         """Stop it, if it runs, and remove its data."""
         if (self.data / "postmaster.pid").exists():
-            self._control("stop", "-m", "immediate")
+            with contextlib.suppress(Failure):  # it has ended by itself, or with the machine
+                self._control("stop", "-m", "immediate")
         shutil.rmtree(self.data, ignore_errors=True)
 
     def _wait(self, sql: str, seconds: float = 30) -> None:
