@@ -5,8 +5,8 @@ logs stay in ``var/log`` (``server-medsuite_e2e.log``, ``shop-medsuite_e2e.log``
 """
 
 import pytest
-from fake_orders import SKUS
-from fakes.medusa import LOCATION, FakeMedusa
+from fake_orders import SKUS, make_devices, make_store
+from fakes.medusa import FakeMedusa
 
 import databases
 import demo_database
@@ -15,7 +15,6 @@ from demo_round import Round
 from demo_system import DemoSystem
 
 PREFIX = "medsuite_e2e"
-STOCK = 2000
 
 
 @pytest.fixture(scope="session")
@@ -83,52 +82,13 @@ def fake_shop():
 @pytest.fixture(scope="session")
 def devices(rpc):
     """Devices of these tests' own with a released lot each, so that nobody else's stock is sold out."""
-    (warehouse,) = rpc.search("stock.warehouse", [("code", "=", "LYS")], ["lot_stock_id"])
-    for sku in SKUS:
-        device = {
-            "name": sku,
-            "default_code": sku,
-            "is_storable": True,
-            "is_medical_device": True,
-            "device_class": "I",
-            "tracking": "lot",
-            "use_expiration_date": False,
-        }
-        (product,) = rpc.call("product.product", "create", [device])
-        lot = {"name": f"{sku}-LOT", "product_id": product, "release_status": "released"}
-        (lot_id,) = rpc.call("stock.lot", "create", [lot])
-        quant = {
-            "product_id": product,
-            "lot_id": lot_id,
-            "location_id": warehouse["lot_stock_id"][0],
-            "inventory_quantity": STOCK,
-        }
-        quants = rpc.call("stock.quant", "create", [quant])
-        rpc.call("stock.quant", "action_apply_inventory", quants)
+    make_devices(rpc)
     return SKUS
 
 
 @pytest.fixture(scope="module")
 def fake_store(fake_shop, devices, rpc, system):
     """A second store in Odoo, connected to the fake shop; it sends no stock and no prices."""
-    warehouse = rpc.call("stock.warehouse", "search", [("code", "=", "LYS")])
-    (store,) = rpc.call(
-        "ecom.store",
-        "create",
-        [
-            {
-                "name": "Fake shop",
-                "channel": "medusa",
-                "base_url": fake_shop.url,
-                "api_key": fake_shop.API_KEY,
-                "webhook_secret": fake_shop.WEBHOOK_SECRET,
-                "warehouse_id": warehouse[0],
-                "push_stock": False,
-                "push_prices": False,
-                "import_since": "2020-01-01 00:00:00",
-                "shop_location_ids": [(0, 0, {"name": "Main", "external_id": LOCATION})],
-            }
-        ],
-    )
+    store = make_store(rpc, fake_shop)
     yield store
     rpc.call("ecom.store", "write", [store], {"active": False})

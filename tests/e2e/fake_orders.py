@@ -6,14 +6,70 @@ The shop is the fake one, which can place fifty orders at once; Odoo and Postgre
 import re
 import time
 
+from fakes.medusa import LOCATION
+
 import postgres
 
 ORDERS, CUSTOMERS = 50, 25
+STOCK = 2000
 SKUS = ("RACE-1", "RACE-2", "RACE-3")
 #: A line of Odoo's log about a job that takes in orders: the process, and what it does.
 JOB = re.compile(
     r" (\d+) INFO \S+ \S+ir_cron: Job 'Shops: (?:take in orders|send stock)' \(\d+\) (starting|\S+ done)"
 )
+
+
+def make_devices(rpc):
+    """A device for each of SKUS, with a released lot, in the demo company."""
+    (warehouse,) = rpc.search("stock.warehouse", [("code", "=", "LYS")], ["lot_stock_id"])
+    for sku in SKUS:
+        device = {
+            "name": sku,
+            "default_code": sku,
+            "is_storable": True,
+            "is_medical_device": True,
+            "device_class": "I",
+            "tracking": "lot",
+            "use_expiration_date": False,
+        }
+        (product,) = rpc.call("product.product", "create", [device])
+        lot = {"name": f"{sku}-LOT", "product_id": product, "release_status": "released"}
+        (lot_id,) = rpc.call("stock.lot", "create", [lot])
+        quant = {
+            "product_id": product,
+            "lot_id": lot_id,
+            "location_id": warehouse["lot_stock_id"][0],
+            "inventory_quantity": STOCK,
+        }
+        quants = rpc.call("stock.quant", "create", [quant])
+        rpc.call("stock.quant", "action_apply_inventory", quants)
+
+
+def make_store(rpc, fake_shop):
+    """A store in Odoo, connected to the fake shop; it sends no stock and no prices.
+
+    :return: its id
+    """
+    warehouse = rpc.call("stock.warehouse", "search", [("code", "=", "LYS")])
+    (store,) = rpc.call(
+        "ecom.store",
+        "create",
+        [
+            {
+                "name": "Fake shop",
+                "channel": "medusa",
+                "base_url": fake_shop.url,
+                "api_key": fake_shop.API_KEY,
+                "webhook_secret": fake_shop.WEBHOOK_SECRET,
+                "warehouse_id": warehouse[0],
+                "push_stock": False,
+                "push_prices": False,
+                "import_since": "2020-01-01 00:00:00",
+                "shop_location_ids": [(0, 0, {"name": "Main", "external_id": LOCATION})],
+            }
+        ],
+    )
+    return store
 
 
 def place(fake_shop, number, prefix):

@@ -4,9 +4,6 @@ A webhook's row goes through the address's token, the signature over the raw bod
 news from repeats. Rounds alternate; the crons sleep, as the orders' import is measured elsewhere.
 """
 
-import hashlib
-import hmac
-import json
 import statistics
 import sys
 import threading
@@ -15,10 +12,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import databases
+from bench._hints import SECRET, body_of, headers_of
 from bench._shell import emit, run
 from server import OdooServer
 
-SECRET = "bench-webhook-secret"
 HINTS, CONCURRENCY, WORKERS, ROUNDS = 600, 20, 2, 3
 #: Of the trivial route's rate; what the signature and the de-duplication may cost.
 GOAL = 0.7
@@ -71,10 +68,7 @@ def _report(figures):
 
 def _round(port, path, number):
     """:return: tuple (answers per second, 95th percentile of their seconds)"""
-    bodies = [
-        json.dumps({"name": "order.placed", "data": {"id": f"order_{number}_{hint}"}}).encode()
-        for hint in range(HINTS)
-    ]
+    bodies = [body_of(f"order_{number}_{hint}") for hint in range(HINTS)]
     seconds, failures, lock = [], [], threading.Lock()
 
     def work():
@@ -84,8 +78,7 @@ def _round(port, path, number):
                 if not bodies:
                     return
                 body = bodies.pop()
-            signature = hmac.new(SECRET.encode(), body, hashlib.sha256).hexdigest()
-            headers = {"Content-Type": "application/json", "X-Medusa-Signature": f"sha256={signature}"}
+            headers = headers_of(body)
             began = time.perf_counter()
             connection.request("POST", path, body, headers)
             answer = connection.getresponse()
