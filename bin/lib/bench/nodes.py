@@ -51,7 +51,8 @@ def _drain(nodes):
         for _number in range(nodes):
             server = OdooServer(DATABASE, workers=1, extra_args=("--max-cron-threads=1",))
             stack.enter_context(server)
-        postgres.query("SELECT pg_notify('cron_trigger', current_database())", DATABASE)
+        # crons listen in the database "postgres", whichever they work for
+        postgres.query(f"SELECT pg_notify('cron_trigger', '{DATABASE}')")
         deadline = time.monotonic() + PATIENCE
         while _count("state = 'pending'"):
             if time.monotonic() > deadline:
