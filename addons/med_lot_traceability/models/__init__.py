@@ -42,6 +42,7 @@ from . import product_product_stop
 from . import res_company
 from . import res_partner
 from . import sale_order
+from . import med_stopped_line_mixin
 from . import sale_order_line
 from . import purchase_order
 from . import purchase_order_line
