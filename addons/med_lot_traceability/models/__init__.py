@@ -6,6 +6,7 @@ from . import med_release_mixin
 from . import med_release_checks
 from . import med_release_decision
 from . import med_release_shipments
+from . import med_release_ledger
 from . import med_lot_batch
 from . import stock_lot
 from . import stock_lot_release
