@@ -1,6 +1,7 @@
 """What the tests of all channels share: a fake shop each, and how to read what it was told."""
 
 import json
+from contextlib import contextmanager
 from decimal import Decimal
 
 from fakes.medusa import FakeMedusa
@@ -19,8 +20,22 @@ FULFILLING = r"POST .*/fulfillments$| Fulfill$"
 FINISHING = r"POST .*/shipments$|PUT .*/orders/\d+$| Remember$"
 
 
+@contextmanager
+def open_shop(code):
+    """A fake shop that answers, until the end of the block."""
+    with FAKES[code]() as fake:
+        fake.code = code
+        yield fake
+
+
 def connect(shop, **changes):
     return CHANNELS[shop.code](ChannelSettings(**{**shop.settings(), **changes}))
+
+
+def read_order(channel, order):
+    """An order of the fake shop, as the channel reads it now."""
+    (raw,) = channel.fetch_orders([ids(order)])
+    return channel.parse_order(raw.payload)
 
 
 def numbers(pages):

@@ -2,44 +2,34 @@
 
 from decimal import Decimal
 
+import channel_kit
 import pytest
-from channel_kit import ids
-from fakes.medusa import FakeMedusa
-from fakes.shopify import FakeShopify
-from fakes.woocommerce import FakeWooCommerce
+from channel_kit import ids, open_shop, read_order
 
 from channels.aftersales import RefundLine, RefundOut, ReturnLine, ReturnOut
 from channels.errors import NetworkError, RejectedError
 from channels.medusa import mapping as medusa
-from channels.neutral import ChannelSettings
 from channels.references import reference_in, with_reference
-from channels.registry import CHANNELS
 from channels.woocommerce import mapping as woocommerce
 from channels.woocommerce.const import REFUND_DETAILS
 from payloads import load
 
-FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce, "shopify": FakeShopify}
 REFUNDING = r"POST .*/refunds?$| Refund$"
 
 
-@pytest.fixture(params=sorted(FAKES))
-def shop(request):
-    with FAKES[request.param]() as fake:
-        fake.code = request.param
-        fake.add_product("A", "Article", 10, stock=50)
-        yield fake
+@pytest.fixture
+def shop(shop):
+    shop.add_product("A", "Article", 10, stock=50)
+    return shop
 
 
 def connect(shop, **options):
-    settings = shop.settings()
-    settings["options"] = {**settings["options"], "refund_through_gateway": True, **options}
-    return CHANNELS[shop.code](ChannelSettings(**{**settings, "timeout": 1.0}))
+    options = {**shop.settings()["options"], "refund_through_gateway": True, **options}
+    return channel_kit.connect(shop, options=options, timeout=1.0)
 
 
 def read(shop, order):
-    channel = connect(shop)
-    (raw,) = channel.fetch_orders([ids(order)])
-    return channel.parse_order(raw.payload)
+    return read_order(connect(shop), order)
 
 
 def refund_out(order, amount="12.00", lines=()):
@@ -186,8 +176,7 @@ def test_refund_of_too_much_waits_for_a_person(shop):
 
 
 def test_woocommerce_refund_of_lines_is_split_into_net_and_tax():
-    with FakeWooCommerce() as shop:
-        shop.code = "woocommerce"
+    with open_shop("woocommerce") as shop:
         shop.add_product("A", "Article", "9.99", stock=5)
         order = shop.place_order([("A", 3)], paid=True)
         line_id = str(order["line_items"][0]["id"])
@@ -199,8 +188,8 @@ def test_woocommerce_refund_of_lines_is_split_into_net_and_tax():
 
 
 def test_woocommerce_provider_that_cannot_pay_back():
-    with FakeWooCommerce() as shop:
-        shop.code, shop.gateway_refunds = "woocommerce", False
+    with open_shop("woocommerce") as shop:
+        shop.gateway_refunds = False
         shop.add_product("A", "Article", 10, stock=5)
         order = shop.place_order([("A", 2)], paid=True)
         with pytest.raises(RejectedError, match="does not support automatic refunds"):
@@ -214,8 +203,7 @@ def test_woocommerce_provider_that_cannot_pay_back():
 
 @pytest.fixture
 def requested():
-    with FakeMedusa() as shop:
-        shop.code = "medusa"
+    with open_shop("medusa") as shop:
         shop.add_product("A", "Article", 10, stock=50)
         order = shop.place_order([("A", 3)], paid=True)
         shop.order, shop.request = order, shop.request_return(order, [(0, 2)], reason="damaged")
@@ -259,8 +247,7 @@ def test_medusa_return_is_declined_once(requested):
 
 
 def test_woocommerce_is_told_of_a_return_by_one_note():
-    with FakeWooCommerce() as shop:
-        shop.code = "woocommerce"
+    with open_shop("woocommerce") as shop:
         order = shop.place_order([("A", 1)], paid=True)
         answer = ReturnOut(str(order["id"]), "refund:1", "RET/1", False, "worn", ())
         connect(shop).answer_return(answer)

@@ -2,32 +2,30 @@
 
 from decimal import Decimal
 
+import channel_kit
 import pytest
-from fakes.medusa import FakeMedusa
-from fakes.woocommerce import FakeWooCommerce
+from channel_kit import open_shop, read_order
 
 from channels.aftersales import CancelOut
 from channels.errors import NetworkError, NotFoundError, RejectedError
 from channels.medusa import mapping as medusa
-from channels.neutral import ChannelSettings
 from channels.registry import CHANNELS
 from channels.woocommerce import mapping as woocommerce
 from payloads import load
 
-FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce}
+ABLE = ["medusa", "woocommerce"]
 CANCELLING = r"(POST .*/cancel|PUT .*/orders/\d+)$"
 
 
-@pytest.fixture(params=sorted(FAKES))
+@pytest.fixture(params=ABLE)
 def shop(request):
-    with FAKES[request.param]() as fake:
-        fake.code = request.param
+    with open_shop(request.param) as fake:
         fake.add_product("A", "Article", 10, stock=50)
         yield fake
 
 
 def connect(shop):
-    return CHANNELS[shop.code](ChannelSettings(**{**shop.settings(), "timeout": 1.0}))
+    return channel_kit.connect(shop, timeout=1.0)
 
 
 def cancel_out(order, reason="No stock left"):
@@ -35,13 +33,11 @@ def cancel_out(order, reason="No stock left"):
 
 
 def read(shop, order):
-    channel = connect(shop)
-    (raw,) = channel.fetch_orders([str(order["id"])])
-    return channel.parse_order(raw.payload)
+    return read_order(connect(shop), order)
 
 
 def test_capability():
-    assert all(CHANNELS[code].capabilities.cancels for code in FAKES)
+    assert all(CHANNELS[code].capabilities.cancels for code in ABLE)
 
 
 def test_cancelled_with_reason(shop):

@@ -1,35 +1,13 @@
 """Products as shops show them, and what pictures may be fetched."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from channel_kit import FAKES
 
 from channels import errors, pictures
 from channels.medusa import products as medusa
-from channels.neutral import ChannelSettings
-from channels.registry import CHANNELS
 from channels.woocommerce import products as woocommerce
-
-PAYLOADS = Path(__file__).parents[1] / "payloads"
-
-
-def load(shop, name):
-    return json.loads((PAYLOADS / shop / f"{name}.json").read_text())
-
-
-@pytest.fixture(params=sorted(FAKES))
-def shop(request):
-    with FAKES[request.param]() as fake:
-        fake.code = request.param
-        yield fake
-
-
-@pytest.fixture
-def channel(shop):
-    return CHANNELS[shop.code](ChannelSettings(**shop.settings()))
+from payloads import load
 
 
 def all_products(channel):

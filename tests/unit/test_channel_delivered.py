@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from channel_kit import FAKES, arrived, connect, shipment
+from channel_kit import FAKES, arrived, connect, open_shop, shipment
 
 from channels import errors
 from channels.registry import CHANNELS
@@ -15,8 +15,7 @@ ABLE = [code for code in sorted(FAKES) if CHANNELS[code].capabilities.confirms_d
 
 @pytest.fixture(params=ABLE)
 def shop(request):
-    with FAKES[request.param]() as fake:
-        fake.code = request.param
+    with open_shop(request.param) as fake:
         fake.add_product("A", "Alpha", "10", stock=10)
         fake.add_product("B", "Beta", "10", stock=10)
         yield fake
@@ -78,8 +77,7 @@ def test_a_call_that_broke_off_is_not_told_twice(shop, channel, order, kind):
 
 
 def test_shopify_is_told_the_carriers_time_on_every_part_unless_it_knows():
-    with FAKES["shopify"]() as shop:
-        shop.code = "shopify"
+    with open_shop("shopify") as shop:
         shop.add_product("A", "Alpha", "10", stock=10)
         shop.add_product("B", "Beta", "10", stock=10)
         order = shop.place_order([("A", 3), ("B", 1)], paid=True)

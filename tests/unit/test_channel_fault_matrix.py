@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
-from channel_kit import FAKES, arrived, connect, ids, line_ids, shipment, told
+from channel_kit import FAKES, arrived, connect, ids, line_ids, read_order, shipment, told
 
 from channels.aftersales import CancelOut, RefundOut, ReturnLine, ReturnOut
 from channels.base import Channel
@@ -55,8 +55,7 @@ def seed(code, operation):
 
 
 def read(channel, order):
-    (raw,) = channel.fetch_orders([ids(order)])
-    return neutral(channel.parse_order(raw.payload))
+    return neutral(read_order(channel, order))
 
 
 def neutral(order):

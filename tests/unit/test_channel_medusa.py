@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from fakes.medusa import FakeMedusa
+from channel_kit import open_shop
 
 from channels import errors
 from channels.medusa import MedusaChannel
@@ -13,13 +13,8 @@ from channels.shipments import Shipment, ShipmentLine
 
 @pytest.fixture
 def shop():
-    with FakeMedusa() as fake:
+    with open_shop("medusa") as fake:
         yield fake
-
-
-@pytest.fixture
-def channel(shop):
-    return MedusaChannel(ChannelSettings(**shop.settings()))
 
 
 def level(shop, sku, quantity):

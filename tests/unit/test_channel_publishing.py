@@ -4,29 +4,18 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from channel_kit import FAKES
-from fakes.woocommerce import FakeWooCommerce
+from channel_kit import connect, open_shop
 
 from channels import errors
 from channels.catalogue import ProductFact, ProductOption, ProductOut, VariantOut
-from channels.neutral import ChannelSettings
 from channels.references import slug
-from channels.registry import CHANNELS
 
 WRITES = r"(POST|PUT) .*/products| (SetProduct|AddVariants|SetVariants|OrderOptions|Publish|Remember|Forget)$"
 
 
-@pytest.fixture(params=sorted(FAKES))
-def shop(request):
-    with FAKES[request.param]() as fake:
-        fake.code = request.param
-        yield fake
-
-
 @pytest.fixture
 def channel(shop):
-    settings = {**shop.settings(), "timeout": 1.0}
-    return CHANNELS[shop.code](ChannelSettings(**settings))
+    return connect(shop, timeout=1.0)
 
 
 def variant(sku, *options, **values):
@@ -151,8 +140,8 @@ def test_after_any_fault_the_next_try_ends_as_without(shop, channel, kind, skip)
 
 
 def test_pictures_are_loaded_into_woocommerce_once():
-    with FakeWooCommerce() as shop:
-        channel = CHANNELS["woocommerce"](ChannelSettings(**shop.settings()))
+    with open_shop("woocommerce") as shop:
+        channel = connect(shop)
         product = dataclasses.replace(GLOVE, image_urls=("https://odoo.example.com/a.png",))
         channel.push_product(product)
         channel.push_product(product)

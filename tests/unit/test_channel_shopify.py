@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import jsonschema
 import pytest
-from channel_kit import connect, ids, line_ids, shipment
-from fakes.shopify import LOCATION, FakeShopify
+from channel_kit import connect, ids, line_ids, open_shop, read_order, shipment
+from fakes.shopify import LOCATION
 
 from channels import errors
 from channels.aftersales import CancelOut, RefundLine, RefundOut, ReturnLine, ReturnOut
@@ -19,25 +19,15 @@ from payloads import load
 
 @pytest.fixture
 def shop():
-    with FakeShopify() as fake:
-        fake.code = "shopify"
+    with open_shop("shopify") as fake:
         fake.add_product("A", "Alpha", "10", stock=10)
         fake.add_product("B", "Beta", "10", stock=10)
         yield fake
 
 
 @pytest.fixture
-def channel(shop):
-    return connect(shop)
-
-
-@pytest.fixture
 def order(shop):
     return shop.place_order([("A", 3), ("B", 1)], paid=True)
-
-
-def read(channel, order):
-    return channel.parse_order(channel.fetch_orders([ids(order)])[0].payload)
 
 
 # --- transport ---
@@ -245,7 +235,7 @@ def test_cancellation_is_told_once_with_its_reason(shop, channel, order):
         channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
     assert len(shop.asked(" Cancel$")) == 1
     assert (order["cancelReason"], order["staff_note"]) == ("INVENTORY", "inventory [odoo:SO/1]")
-    assert read(channel, order).cancel_reason == "inventory"
+    assert read_order(channel, order).cancel_reason == "inventory"
 
 
 def test_refund_over_several_payments(shop, channel):
@@ -277,7 +267,7 @@ def test_return_is_approved_taken_in_and_closed(shop, channel, order):
     request = shop.request_return(order, [(0, 2)])
     for _again in range(2):
         channel.answer_return(answer(order, request))
-    (seen,) = read(channel, order).returns
+    (seen,) = read_order(channel, order).returns
     assert (seen.status, seen.lines[0].received) == ("received", 2)
 
 
@@ -302,7 +292,7 @@ def test_lists_longer_than_a_page(shop, channel):
     order = shop.place_order([("A", 1)] * 60, paid=True)
     shop.refund(order, "600", [(index, 1) for index in range(60)])
     shop.request_return(order, [(index, 1) for index in range(60)])
-    parsed = read(channel, order)
+    parsed = read_order(channel, order)
     assert (len(parsed.lines), len(parsed.refunds[0].lines), len(parsed.returns[0].lines)) == (60, 60, 60)
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from channel_kit import open_shop
 from fakes.server import Reply
-from fakes.woocommerce import FakeWooCommerce
 
 from channels import errors
 from channels.neutral import ChannelSettings, PriceUpdate, StockLevel, VariantRef
@@ -18,13 +18,8 @@ from payloads import load
 
 @pytest.fixture
 def shop():
-    with FakeWooCommerce() as fake:
+    with open_shop("woocommerce") as fake:
         yield fake
-
-
-@pytest.fixture
-def channel(shop):
-    return WooCommerceChannel(ChannelSettings(**shop.settings()))
 
 
 def test_signature_of_a_real_request():

@@ -94,6 +94,23 @@ class Reader:
         except ValueError as error:
             self.fail(key, f"is not a usable number ({error})")
 
+    def tax_rate(self, key, default=_MISSING):
+        """A rate in percent."""
+        rate = self.number(key, default)
+        if not 0 <= rate <= 1000:
+            self.fail(key, "is not a tax rate in percent")
+        return rate
+
+    def choice(self, key, ours, default=_MISSING):
+        """A word of the shop's, in our terms.
+
+        :param ours: dict of every word that the shop may say to ours
+        """
+        word = self.text(key, default)
+        if word not in ours:
+            self.fail(key, f"{word!r} is not one we know")
+        return ours[word]
+
     def flag(self, key, default=_MISSING):
         value = self._value(key, default)
         if not isinstance(value, bool):

@@ -1,56 +1,43 @@
 import logging
 from datetime import UTC
 
-from werkzeug.exceptions import RequestEntityTooLarge
-
 from odoo import SUPERUSER_ID, fields, http
 from odoo.http import request
 
 from ..engine.secret_box import WrongKeyError
 from ..engine.tracking_events import TrackingDataError, read_event, read_message
 from ..models.ecom_tracking_source import SIGNATURE_HEADER
+from .incoming import answer, public_post, read_body
 
 _logger = logging.getLogger(__name__)
 
-#: Bytes: a thousand events of all fields stay under this.
-MAX_BODY = 2 * 1024 * 1024
-
 
 class EcomTracking(http.Controller):
-    @http.route(
-        "/ecom/tracking/<string:token>",
-        type="http",
-        auth="public",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        max_content_length=MAX_BODY,
-    )
+    @public_post("/ecom/tracking/<string:token>")
     def receive(self, token):
         """Take in what a carrier tells; see ``static/schema/tracking_events.json``.
 
         Good events are kept even if others of the same message are bad: the answer names those, and
         sending the whole message again is harmless.
         """
-        try:
-            body = request.httprequest.get_data(cache=False)
-        except RequestEntityTooLarge:
-            return self._answer(413, "too large")
+        body = read_body()
+        if body is None:
+            return answer(413, "too large")
         # Public route: the token in the address names the carrier, the signature proves the sender.
         env = request.env(user=SUPERUSER_ID)
         source = env["ecom.tracking.source"].search([("token", "=", token)], limit=1)
         if not source:
-            return self._answer(404, "unknown")
+            return answer(404, "unknown")
         try:
             if not source._verify(body, request.httprequest.headers.get(SIGNATURE_HEADER)):
                 _logger.warning("Tracking message with a wrong signature for source %s", source.id)
-                return self._answer(401, "wrong signature")
+                return answer(401, "wrong signature")
         except WrongKeyError:
-            return self._answer(503, "not ready")
+            return answer(503, "not ready")
         try:
             entries = read_message(body)
         except TrackingDataError as error:
-            return self._answer(400, error.problem)
+            return answer(400, error.problem)
         return self._take_in(source, entries)
 
     def _take_in(self, source, entries):
@@ -65,13 +52,10 @@ class EcomTracking(http.Controller):
         # once an hour is enough to see that it lives; more would have every message fight for one row
         if not source.last_heard_on or (now - source.last_heard_on).total_seconds() > 3600:
             source.last_heard_on = now
-        return self._answer(
+        return answer(
             422 if refused else 200,
             "some refused" if refused else "ok",
             new=len(events),
             known=len(told) - len(events),
             refused=refused,
         )
-
-    def _answer(self, status, text, **more):
-        return request.make_json_response({"status": text, **more}, status=status)

@@ -5,6 +5,8 @@ from . import (
     ecom_allocation,
     ecom_allocation_rule,
     ecom_binding,
+    ecom_order_link,
+    ecom_order_money,
     ecom_contact_editor,
     ecom_customer_key,
     ecom_customer_matcher,

@@ -28,6 +28,7 @@ class EcomExchange(models.Model):
 
     _name = "ecom.exchange"
     _description = "Shop exchange"
+    _inherit = "ecom.order.link"
     _order = "id desc"
     _rec_names_search = ["reference", "external_id"]
 
@@ -175,10 +176,6 @@ class EcomExchange(models.Model):
         # the goods it claimed are on sale again
         self._wake("stock")
 
-    def action_open_order(self):
-        self.ensure_one()
-        return self.sale_order_id.get_formview_action()
-
     def action_open_picking(self):
         self.ensure_one()
         return self.picking_id.get_formview_action()
@@ -223,6 +220,11 @@ class EcomExchange(models.Model):
                 **vals,
             }
         )
+
+    def _finish_told(self, problem=None, params=None, **vals):
+        """Done, and the shop answered: all is well with this kind of exchange. See :meth:`_finish`."""
+        self._finish(problem, params, **vals)
+        self.store_id._flow(self.kind)._succeeded()
 
     def _hold(self, problem, params=None, **vals):
         """Park for a person, and tell the store's responsible."""

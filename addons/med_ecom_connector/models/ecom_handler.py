@@ -16,4 +16,10 @@ class EcomHandler(models.AbstractModel):
 
         :param exchanges: ``ecom.exchange`` of this kind, locked by us
         """
+        for exchange in exchanges:
+            self._handle_one(exchange)
+
+    @api.model
+    def _handle_one(self, exchange):
+        """Do the work of one row, for kinds that are told one by one; see :meth:`_handle`."""
         raise NotImplementedError

@@ -11,20 +11,18 @@ class EcomHandlerCancel(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            sale, store = exchange.sale_order_id, exchange.store_id
-            if sale.state != "cancel":
-                exchange._finish("cancel_withdrawn", {"order": sale.name})
-                continue
-            store._channel().cancel_order(
-                CancelOut(
-                    order_id=exchange.external_id,
-                    reference=sale.name,
-                    reason=sale.ecom_cancel_reason or "",
-                )
+    def _handle_one(self, exchange):
+        sale = exchange.sale_order_id
+        if sale.state != "cancel":
+            exchange._finish("cancel_withdrawn", {"order": sale.name})
+            return
+        exchange.store_id._channel().cancel_order(
+            CancelOut(
+                order_id=exchange.external_id,
+                reference=sale.name,
+                reason=sale.ecom_cancel_reason or "",
             )
-            exchange._finish()
-            store._flow("cancel")._succeeded()
-            # the shop has freed what it kept for the order
-            self.env["ecom.exchange"]._wake("stock")
+        )
+        exchange._finish_told()
+        # the shop has freed what it kept for the order
+        exchange._wake("stock")

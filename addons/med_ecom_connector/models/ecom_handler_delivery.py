@@ -9,14 +9,12 @@ class EcomHandlerDelivery(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            picking, store = exchange.picking_id, exchange.store_id
-            if picking.shipment_state != "delivered":
-                exchange._finish("delivery_withdrawn", {"delivery": picking.name})
-                continue
-            shipment = self.env["ecom.handler.shipment"]._prepare_shipment(picking)
-            store._channel().confirm_delivery(shipment, picking.ecom_shipment_ref)
-            picking.delivery_told_at = fields.Datetime.now()
-            exchange._finish()
-            store._flow("delivery")._succeeded()
+    def _handle_one(self, exchange):
+        picking = exchange.picking_id
+        if picking.shipment_state != "delivered":
+            exchange._finish("delivery_withdrawn", {"delivery": picking.name})
+            return
+        shipment = self.env["ecom.handler.shipment"]._prepare_shipment(picking)
+        exchange.store_id._channel().confirm_delivery(shipment, picking.ecom_shipment_ref)
+        picking.delivery_told_at = fields.Datetime.now()
+        exchange._finish_told()

@@ -11,15 +11,13 @@ class EcomHandlerProduct(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            store = exchange.store_id
-            handler = self.with_company(store.company_id)
-            template = handler._get_template(exchange)
-            if template:
-                handler._publish(store, template)
-            exchange._finish(reference=template.display_name or exchange.reference)
-            store._flow("product")._succeeded()
+    def _handle_one(self, exchange):
+        store = exchange.store_id
+        handler = self.with_company(store.company_id)
+        template = handler._get_template(exchange)
+        if template:
+            handler._publish(store, template)
+        exchange._finish_told(reference=template.display_name or exchange.reference)
 
     @api.model
     def _get_template(self, exchange):

@@ -13,15 +13,13 @@ class EcomHandlerReturn(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            store = exchange.store_id
-            found = self.env["ecom.return"].search(
-                [("store_id", "=", store.id), ("external_id", "=", exchange.external_id)], limit=1
-            )
-            store._channel().answer_return(found._prepare_return_out())
-            exchange._finish()
-            store._flow("return")._succeeded()
+    def _handle_one(self, exchange):
+        store = exchange.store_id
+        found = self.env["ecom.return"].search(
+            [("store_id", "=", store.id), ("external_id", "=", exchange.external_id)], limit=1
+        )
+        store._channel().answer_return(found._prepare_return_out())
+        exchange._finish_told()
 
 
 class EcomReturn(models.Model):

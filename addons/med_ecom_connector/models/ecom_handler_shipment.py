@@ -17,18 +17,16 @@ class EcomHandlerShipment(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            store = exchange.store_id
-            store._lock_stock_writes()
-            shipment = self._prepare_shipment(exchange.picking_id)
-            result = store._channel().push_shipment(shipment)
-            late = result.already_there and exchange.picking_id.ecom_shipment_ref
-            if not late:
-                self._note_shipped(exchange.picking_id, result.external_id)
-            exchange._finish("tracking_late" if late and shipment.tracking_number else None)
-            store._flow("shipment")._succeeded()
-            self.env["ecom.exchange"]._wake("stock")
+    def _handle_one(self, exchange):
+        store = exchange.store_id
+        store._lock_stock_writes()
+        shipment = self._prepare_shipment(exchange.picking_id)
+        result = store._channel().push_shipment(shipment)
+        late = result.already_there and exchange.picking_id.ecom_shipment_ref
+        if not late:
+            self._note_shipped(exchange.picking_id, result.external_id)
+        exchange._finish_told("tracking_late" if late and shipment.tracking_number else None)
+        exchange._wake("stock")
 
     @api.model
     def _prepare_shipment(self, picking):

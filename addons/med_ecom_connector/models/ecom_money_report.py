@@ -10,6 +10,7 @@ class EcomMoneyReport(models.Model):
 
     _name = "ecom.money.report"
     _description = "Shop money against the books"
+    _inherit = "ecom.order.link"
     _auto = False
     _order = "ordered_at desc, id desc"
     _rec_name = "sale_order_id"
@@ -135,10 +136,6 @@ class EcomMoneyReport(models.Model):
                     WHERE refund.sale_order_id = sale.id)
             """
         )
-
-    def action_open_order(self):
-        self.ensure_one()
-        return self.sale_order_id.get_formview_action()
 
     def action_set_up_journal(self):
         """Set up the shops' clearing journals, and book what is due on them."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..engine.instants import naive_utc
+
 #: Who may say that the carrier has handed over the money.
 MAY_RECEIVE = ("med_lot_traceability.group_accountant", "med_lot_traceability.group_order_desk")
 
@@ -10,12 +12,10 @@ class EcomPayment(models.Model):
 
     _name = "ecom.payment"
     _description = "Payment in a web shop"
-    _inherit = "ecom.binding"
+    _inherit = "ecom.order.money"
     _order = "paid_at desc, id desc"
     _rec_names_search = ["reference", "external_id", "sale_order_id.name", "sale_order_id.client_order_ref"]
 
-    sale_order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True)
-    partner_id = fields.Many2one(related="sale_order_id.partner_invoice_id", string="Customer", store=True)
     state = fields.Selection(
         [
             ("authorized", "Authorized"),
@@ -27,8 +27,6 @@ class EcomPayment(models.Model):
         readonly=True,
         index=True,
     )
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    amount = fields.Monetary(required=True, readonly=True)
     method = fields.Char(readonly=True)
     reference = fields.Char(readonly=True, index="trigram")
     paid_at = fields.Datetime("Captured at", readonly=True)
@@ -91,18 +89,10 @@ class EcomPayment(models.Model):
             "currency_id": self._currency(row.currency, sale).id,
             "method": row.method,
             "reference": row.reference,
-            "paid_at": row.paid_at and row.paid_at.replace(tzinfo=None, microsecond=0),
+            "paid_at": row.paid_at and naive_utc(row.paid_at),
             "is_gift_card": row.is_gift_card,
             "on_delivery": row.on_delivery,
         }
-
-    @api.model
-    def _currency(self, code, sale):
-        """Nearly always the order's own."""
-        if sale.currency_id.name == code:
-            return sale.currency_id
-        currencies = self.env["res.currency"].with_context(active_test=False)
-        return currencies.search([("name", "=", code)], limit=1)
 
     def _update(self, vals):
         """:return: whether anything changed"""
@@ -155,16 +145,3 @@ class EcomPayment(models.Model):
         )
         self.sudo().sale_order_id._queue_booking()
         return True
-
-    def action_book(self):
-        """Try again to book what is due."""
-        self.sale_order_id._queue_booking()
-        return True
-
-    def action_open_order(self):
-        self.ensure_one()
-        return self.sale_order_id.get_formview_action()
-
-    def action_open_payments(self):
-        self.ensure_one()
-        return self.payment_ids._get_records_action(name=self.env._("Booked payments"))

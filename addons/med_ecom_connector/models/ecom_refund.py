@@ -1,19 +1,19 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine.instants import naive_utc
+
 
 class EcomRefund(models.Model):
     """Money given back: told by the shop, or asked of it from here. Booked once, by the shop's id."""
 
     _name = "ecom.refund"
     _description = "Refund in a web shop"
-    _inherit = "ecom.binding"
+    _inherit = "ecom.order.money"
     _order = "refunded_at desc, id desc"
     _rec_names_search = ["name", "external_id", "sale_order_id.name", "sale_order_id.client_order_ref"]
 
     name = fields.Char("Reference", readonly=True, help="Ours; the shop keeps it with a refund we asked for.")
-    sale_order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True)
-    partner_id = fields.Many2one(related="sale_order_id.partner_invoice_id", string="Customer", store=True)
     direction = fields.Selection(
         [("in", "Made in the shop"), ("out", "Made in Odoo")], default="in", required=True, readonly=True
     )
@@ -30,8 +30,6 @@ class EcomRefund(models.Model):
         readonly=True,
         index=True,
     )
-    currency_id = fields.Many2one("res.currency", required=True, readonly=True)
-    amount = fields.Monetary(required=True, readonly=True)
     shipping_amount = fields.Monetary("Of it shipping", readonly=True)
     reason = fields.Char(readonly=True)
     refunded_at = fields.Datetime(readonly=True)
@@ -119,17 +117,17 @@ class EcomRefund(models.Model):
 
     @api.model
     def _prepare_vals(self, store, row, sale):
-        lines = {line.ecom_line_ref: line for line in sale.order_line if line.ecom_line_ref}
+        lines = sale.order_line._by_shop_ref()
         return {
             "store_id": store.id,
             "external_id": row.external_id,
             "name": row.reference,
             "sale_order_id": sale.id,
-            "currency_id": self.env["ecom.payment"]._currency(row.currency, sale).id,
+            "currency_id": self._currency(row.currency, sale).id,
             "amount": float(row.amount),
             "shipping_amount": float(row.shipping_amount),
             "reason": row.reason,
-            "refunded_at": row.created_at and row.created_at.replace(tzinfo=None, microsecond=0),
+            "refunded_at": row.created_at and naive_utc(row.created_at),
             "line_ids": [
                 fields.Command.create(
                     {
@@ -145,22 +143,9 @@ class EcomRefund(models.Model):
 
     # === ACTIONS === #
 
-    def action_open_order(self):
-        self.ensure_one()
-        return self.sale_order_id.get_formview_action()
-
     def action_open_credit_notes(self):
         self.ensure_one()
         return self.credit_note_ids._get_records_action(name=self.env._("Credit notes"))
-
-    def action_open_payments(self):
-        self.ensure_one()
-        return self.payment_ids._get_records_action(name=self.env._("Booked payments"))
-
-    def action_book(self):
-        """Try again to book what is due."""
-        self.sale_order_id._queue_booking()
-        return True
 
     def action_cancel(self):
         """Give up a refund that the shop has not made."""

@@ -92,18 +92,16 @@ class EcomHandlerRefund(models.AbstractModel):
     _inherit = "ecom.handler"
 
     @api.model
-    def _handle(self, exchanges):
-        for exchange in exchanges:
-            store = exchange.store_id
-            refund = self.env["ecom.refund"].search(
-                [("store_id", "=", store.id), ("name", "=", exchange.external_id)], limit=1
-            )
-            if refund.state == "sending":
-                external_id = store._channel().push_refund(refund._prepare_refund_out())
-                refund._recognise(external_id)
-            exchange._finish()
-            store._flow("refund")._succeeded()
-            refund.sale_order_id._queue_booking()
+    def _handle_one(self, exchange):
+        store = exchange.store_id
+        refund = self.env["ecom.refund"].search(
+            [("store_id", "=", store.id), ("name", "=", exchange.external_id)], limit=1
+        )
+        if refund.state == "sending":
+            external_id = store._channel().push_refund(refund._prepare_refund_out())
+            refund._recognise(external_id)
+        exchange._finish_told()
+        refund.sale_order_id._queue_booking()
 
 
 class SaleOrder(models.Model):

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..engine.instants import naive_utc
+
 #: states in which a return of a shop asks for goods
 WANTED = ("requested", "approved", "received")
 
@@ -10,7 +12,7 @@ class EcomReturn(models.Model):
 
     _name = "ecom.return"
     _description = "Return of a shop order"
-    _inherit = ["ecom.binding", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ecom.binding", "ecom.order.link", "mail.thread", "mail.activity.mixin"]
     _order = "requested_at desc, id desc"
     _rec_name = "name"
     _rec_names_search = ["name", "shop_number", "sale_order_id.name", "sale_order_id.client_order_ref"]
@@ -94,7 +96,7 @@ class EcomReturn(models.Model):
 
     @api.model
     def _prepare_vals(self, store, row, sale):
-        lines = {line.ecom_line_ref: line for line in sale.order_line if line.ecom_line_ref}
+        lines = sale.order_line._by_shop_ref()
         return {
             "store_id": store.id,
             "external_id": row.external_id,
@@ -103,7 +105,7 @@ class EcomReturn(models.Model):
             "sale_order_id": sale.id,
             "reason_id": self.env["ecom.return.reason"]._for_text(row.reason).id,
             "reason_text": row.reason,
-            "requested_at": row.created_at and row.created_at.replace(tzinfo=None, microsecond=0),
+            "requested_at": row.created_at and naive_utc(row.created_at),
             "line_ids": [
                 fields.Command.create(
                     {
@@ -168,10 +170,6 @@ class EcomReturn(models.Model):
     def action_open_transfers(self):
         self.ensure_one()
         return self.picking_ids._get_records_action(name=self.env._("Transfers"))
-
-    def action_open_order(self):
-        self.ensure_one()
-        return self.sale_order_id.get_formview_action()
 
     def action_open_refunds(self):
         self.ensure_one()

@@ -1,10 +1,9 @@
-import hashlib
-import hmac
+import binascii
 import secrets
 
 from odoo import api, fields, models
-from odoo.tools import consteq
 
+from ..channels.webhooks import is_signed
 from .ecom_store import HIDDEN
 
 SIGNATURE_HEADER = "X-Signature"
@@ -69,8 +68,5 @@ class EcomTrackingSource(models.Model):
         """
         self.ensure_one()
         secret = self.env["ecom.store"]._secret_box().open(self.sealed_secret)
-        if not secret:
-            return False
         given = (signature or "").strip().removeprefix("sha256=").lower()
-        right = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-        return given.isascii() and consteq(given, right)
+        return is_signed(secret, body, given, binascii.hexlify)

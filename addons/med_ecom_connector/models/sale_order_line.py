@@ -16,6 +16,10 @@ class SaleOrderLine(models.Model):
         help="What the shop counts as shipped.",
     )
 
+    def _by_shop_ref(self):
+        """:return: dict of the shop's id of a line to the line, for those that the shop has"""
+        return {line.ecom_line_ref: line for line in self if line.ecom_line_ref}
+
     def _update_line_quantity(self, values):
         """An edit of the shop leaves one note on the order, not one more per line."""
         if not self.env.context.get("ecom_shop_edit"):

@@ -1,13 +1,7 @@
-import csv
-import io
-
 from odoo import models
 from odoo.exceptions import UserError
 
-from odoo.addons.med_lot_traceability.spreadsheet import Column, Sheet, make_workbook
-
-#: A spreadsheet would run a text that begins so as a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from odoo.addons.med_lot_traceability.spreadsheet import Column, Sheet, make_csv, make_workbook
 
 
 class StockPicking(models.Model):
@@ -156,16 +150,4 @@ class StockPicking(models.Model):
 
     def _make_transport_csv(self):
         """:return: bytes, UTF-8 with the mark that spreadsheets look for"""
-        sheet = self._make_transport_sheet()
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow([column.label for column in sheet.columns])
-        writer.writerows([_to_cell(value) for value in row] for row in sheet.rows)
-        return b"\xef\xbb\xbf" + stream.getvalue().encode()
-
-
-def _to_cell(value):
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        # a phone number begins with "+" by right, and is no formula
-        return value if value[1:].replace(" ", "").isdigit() else f"'{value}"
-    return "" if value in (None, False) else value
+        return make_csv(self._make_transport_sheet())

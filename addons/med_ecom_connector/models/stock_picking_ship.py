@@ -22,12 +22,6 @@ class StockPicking(models.Model):
                 ],
             }
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Ship %(name)s", name=self.name),
-            "res_model": "ecom.ship",
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        return wizard._get_records_action(
+            name=self.env._("Ship %(name)s", name=self.name), target="new", context={}
+        )

@@ -67,16 +67,7 @@ class StockPicking(models.Model):
                 )
             )
         wizard = self.env["ecom.weigh"].create(self._prepare_weigh_vals())
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Weigh %(name)s", name=self.name),
-            "res_model": "ecom.weigh",
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "views": [(False, "form")],
-            "target": "new",
-            "context": self.env.context,
-        }
+        return wizard._get_records_action(name=self.env._("Weigh %(name)s", name=self.name), target="new")
 
     def _prepare_weigh_vals(self):
         parcels = self.ecom_parcel_ids.filtered("move_line_ids")

@@ -9,7 +9,9 @@ from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from ..controllers.incoming import MAX_BODY
 from ..engine.tracking_events import TrackingEvent
+from .lost_race import lose_first
 from .test_parcels import ShippingCase
 
 CONTROLLER = "odoo.addons.med_ecom_connector.controllers.tracking"
@@ -212,6 +214,16 @@ class TestTrackingWebhook(TrackingCase, HttpCase):
             answer = self.post(message)
             self.assertEqual((answer.status_code, answer.json()["new"], answer.json()["known"]), (200, 0, 1))
         self.assertEqual(len(self.all_events()), 1)
+
+    @mute_logger("odoo.service.model")
+    def test_a_repeated_transaction_still_has_the_body(self):
+        calls = lose_first(self, self.events, "_receive")
+        answer = self.post(self.message())
+        self.assertEqual((answer.status_code, len(calls), len(self.all_events())), (200, 2, 1))
+
+    def test_body_over_the_limit(self):
+        self.assertEqual(self.post(b"x" * (MAX_BODY + 1)).status_code, 413)
+        self.assertFalse(self.all_events())
 
     @mute_logger(CONTROLLER)
     def test_wrong_signatures_store_nothing(self):

@@ -1,22 +1,14 @@
 import hashlib
 import hmac
 
-from psycopg2 import errorcodes
-from psycopg2.errors import SerializationFailure
-
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from ..controllers.webhook import MAX_BODY
+from ..controllers.incoming import MAX_BODY
 from .common import ShopCase
+from .lost_race import lose_first
 
 CONTROLLER = "odoo.addons.med_ecom_connector.controllers.webhook"
-
-
-class LostRace(SerializationFailure):
-    """As PostgreSQL raises it: with its code, which the exception has only from the driver."""
-
-    pgcode = errorcodes.SERIALIZATION_FAILURE
 
 
 @tagged("post_install", "-at_install")
@@ -48,15 +40,7 @@ class TestWebhook(ShopCase, HttpCase):
     @mute_logger("odoo.service.model")
     def test_a_repeated_transaction_still_has_the_body(self):
         headers, body = self.shop.order_webhook(self.shop.place_order([("PO-100", 1)]))
-        receive, calls = type(self.env["ecom.exchange"])._receive_hint, []
-
-        def fail_once(exchanges, *arguments):
-            calls.append(arguments)
-            if len(calls) == 1:
-                raise LostRace
-            return receive(exchanges, *arguments)
-
-        self.patch(type(self.env["ecom.exchange"]), "_receive_hint", fail_once)
+        calls = lose_first(self, self.env["ecom.exchange"], "_receive_hint")
         self.assertEqual(self.post(body, headers).status_code, 200)
         self.assertEqual((len(calls), len(self.exchanges())), (2, 1))
 

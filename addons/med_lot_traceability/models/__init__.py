@@ -6,6 +6,7 @@ from . import med_release_mixin
 from . import med_release_checks
 from . import med_release_decision
 from . import med_release_shipments
+from . import med_release_ledger
 from . import med_lot_batch
 from . import stock_lot
 from . import stock_lot_release
@@ -42,6 +43,7 @@ from . import product_product_stop
 from . import res_company
 from . import res_partner
 from . import sale_order
+from . import med_stopped_line_mixin
 from . import sale_order_line
 from . import purchase_order
 from . import purchase_order_line

@@ -1,25 +1,12 @@
-import base64
-import hashlib
+from odoo import api, models
 
-from odoo import api, fields, models
-
-from .ledger_change import BATCH_FIELDS, differences, snapshot
+from .ledger_change import BATCH_FIELDS, snapshot
 
 
 class MedLotBatch(models.Model):
     """What the ledger writes about batches: on chains of their own, which the history of serials shows."""
 
     _inherit = "med.lot.batch"
-
-    inspection_report_sha256 = fields.Char(
-        "SHA-256 of the Report", compute="_compute_inspection_report_sha256", store=True, copy=False
-    )
-
-    @api.depends("inspection_report")
-    def _compute_inspection_report_sha256(self):
-        for batch in self.with_context(bin_size=False):
-            report = batch.inspection_report
-            batch.inspection_report_sha256 = report and hashlib.sha256(base64.b64decode(report)).hexdigest()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -40,21 +27,6 @@ class MedLotBatch(models.Model):
             )._record_inspections()
         self._record_changes(before)
         return res
-
-    def _record_changes(self, before):
-        """:param before: snapshot of the fields that were written"""
-        after = snapshot(self, next(iter(before.values()), {}))
-        changes = {batch: differences(before[batch], now) for batch, now in after.items()}
-        self.env["med.trace.event"]._record(
-            [
-                batch._prepare_event_vals("change", details=changed)
-                for batch, changed in changes.items()
-                if changed
-            ]
-        )
-
-    def _record_inspections(self):
-        self.env["med.trace.event"]._record([batch._prepare_event_vals("inspection") for batch in self])
 
     def _prepare_event_vals(self, kind, **extra):
         """Values of a ledger row about this batch; see ``stock.lot._prepare_event_vals``."""

@@ -19,7 +19,6 @@ class MedTraceEvent(models.Model):
             partner_address, uom_name, shipped, returned, remaining (all in the product's unit),
             first_shipment, last_shipment, orders and documents (names, sorted)
         """
-        limit = as_of or "infinity"
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -44,17 +43,12 @@ class MedTraceEvent(models.Model):
                  WHERE event.lot_id = ANY(%(lots)s)
                    AND event.kind = 'move' AND event.quantity <> 0
                    AND (event.to_usage = 'customer') <> (event.from_usage = 'customer')
-                   AND event.happened_on <= %(limit)s
-                   AND (event.corrects_id IS NULL OR event.recorded_on <= %(limit)s)
-                   AND NOT EXISTS (
-                         SELECT FROM med_trace_event correction
-                          WHERE correction.corrects_id = event.id AND correction.recorded_on <= %(limit)s
-                       )
+                   AND %(known)s
                  GROUP BY event.lot_id, event.partner_ref
                  ORDER BY last_shipment DESC NULLS LAST, event.lot_id, event.partner_ref
                 """,
                 lots=list(lot_ids),
-                limit=limit,
+                known=self._known_condition(as_of),
             )
         )
         for row in rows:

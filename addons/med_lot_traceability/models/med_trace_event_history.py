@@ -13,6 +13,24 @@ class MedTraceEvent(models.Model):
     _inherit = "med.trace.event"
 
     @api.model
+    def _known_condition(self, as_of):
+        """Condition on rows ``event``: as :meth:`_get_history` has it.
+
+        :param datetime as_of: naive UTC, None for now
+        """
+        return SQL(
+            """
+            event.happened_on <= %(limit)s
+            AND (event.corrects_id IS NULL OR event.recorded_on <= %(limit)s)
+            AND NOT EXISTS (
+                  SELECT FROM med_trace_event correction
+                   WHERE correction.corrects_id = event.id AND correction.recorded_on <= %(limit)s
+                )
+            """,
+            limit=as_of or "infinity",
+        )
+
+    @api.model
     def _get_history(self, lot_ids, as_of=None):
         """What happened to these lots and their batches, oldest first, corrected rows replaced.
 
@@ -23,7 +41,6 @@ class MedTraceEvent(models.Model):
         :param datetime as_of: naive UTC, None for now
         :return: list of dicts of all columns
         """
-        limit = as_of or "infinity"
         lots = self.env["stock.lot"].sudo().browse(lot_ids)  # sudo: only ids
         batches = [f"batch/{batch.id}" for batch in lots.batch_id]
         rows = self.env.execute_query(
@@ -32,18 +49,13 @@ class MedTraceEvent(models.Model):
                 SELECT %(columns)s
                   FROM med_trace_event event
                  WHERE (event.lot_id = ANY(%(lots)s) OR event.chain = ANY(%(batches)s))
-                   AND event.happened_on <= %(limit)s
-                   AND (event.corrects_id IS NULL OR event.recorded_on <= %(limit)s)
-                   AND NOT EXISTS (
-                         SELECT FROM med_trace_event correction
-                          WHERE correction.corrects_id = event.id AND correction.recorded_on <= %(limit)s
-                       )
+                   AND %(known)s
                  ORDER BY event.happened_on, event.id
                 """,
                 columns=SQL(", ").join(SQL.identifier("event", name) for name in HISTORY_COLUMNS),
                 lots=list(lot_ids),
                 batches=batches,
-                limit=limit,
+                known=self._known_condition(as_of),
             )
         )
         return [dict(zip(HISTORY_COLUMNS, row, strict=True)) for row in rows]

@@ -1,27 +1,13 @@
-import base64
-import hashlib
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
-from .ledger_change import LOT_FIELDS, differences, snapshot
+from .ledger_change import LOT_FIELDS, snapshot
 
 
 class StockLot(models.Model):
     """What the ledger writes about lots."""
 
     _inherit = "stock.lot"
-
-    # Stored, so that shipping writes it into the ledger without reading a file.
-    inspection_report_sha256 = fields.Char(
-        "SHA-256 of the Report", compute="_compute_inspection_report_sha256", store=True, copy=False
-    )
-
-    @api.depends("inspection_report")
-    def _compute_inspection_report_sha256(self):
-        for lot in self.with_context(bin_size=False):
-            report = lot.inspection_report
-            lot.inspection_report_sha256 = report and hashlib.sha256(base64.b64decode(report)).hexdigest()
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -57,25 +43,8 @@ class StockLot(models.Model):
                 )
             )
 
-    def _record_changes(self, before):
-        """:param before: snapshot of the fields that were written"""
-        changes = {
-            lot: differences(before[lot], now)
-            for lot, now in snapshot(self, next(iter(before.values()), {})).items()
-            if lot.is_medical_device
-        }
-        self.env["med.trace.event"]._record(
-            [
-                lot._prepare_event_vals("change", details=changed)
-                for lot, changed in changes.items()
-                if changed
-            ]
-        )
-
-    def _record_inspections(self):
-        self.env["med.trace.event"]._record(
-            [lot._prepare_event_vals("inspection") for lot in self if lot.is_medical_device]
-        )
+    def _get_recorded(self):
+        return self.filtered("is_medical_device")
 
     def _log_decision(self, old_status, new_status, reason, zone=None):
         super()._log_decision(old_status, new_status, reason, zone)
@@ -86,7 +55,7 @@ class StockLot(models.Model):
             "zone": zone.code if zone else None,
         }
         self.env["med.trace.event"]._record(
-            [lot._prepare_event_vals("status", **decision) for lot in self if lot.is_medical_device]
+            [lot._prepare_event_vals("status", **decision) for lot in self._get_recorded()]
         )
 
     def action_view_ledger(self):

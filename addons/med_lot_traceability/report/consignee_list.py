@@ -1,11 +1,9 @@
-import csv
-import io
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from odoo import models
 
-from ..spreadsheet import Column, Sheet, make_workbook
+from ..spreadsheet import Column, Sheet, make_csv, make_workbook
 
 
 class MedConsigneeSearch(models.Model):
@@ -22,12 +20,7 @@ class MedConsigneeSearch(models.Model):
     def _make_csv(self):
         """:return: bytes, UTF-8 with the mark that spreadsheets look for"""
         self.ensure_one()
-        sheet = self._make_consignee_sheet()
-        stream = io.StringIO()
-        writer = csv.writer(stream)
-        writer.writerow([column.label for column in sheet.columns])
-        writer.writerows([_to_cell(value) for value in row] for row in sheet.rows)
-        return b"\xef\xbb\xbf" + stream.getvalue().encode()
+        return make_csv(self._make_consignee_sheet())
 
     def _make_consignee_sheet(self):
         columns = [
@@ -96,10 +89,3 @@ class MedConsigneeSearch(models.Model):
     def _to_local(self, moment):
         zone = ZoneInfo(self.env.user.tz or "UTC")
         return moment and moment.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
-
-
-def _to_cell(value):
-    """A text that begins like a formula would be run by a spreadsheet: an apostrophe keeps it a text."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value in (None, False) else value

@@ -105,34 +105,29 @@ class TestLedgerRecording(MedCommon):
         line.quantity = 2
         self.assertEqual(self._get_rows("move", lot_id=lot.id)[1].happened_on, row.happened_on)
 
-    def test_line_added_to_done_transfer(self):
-        lot, line = self._ship(3)
+    def _add_line(self, lot, line, **vals):
+        """One more piece of the lot, noted on the transfer that is done."""
         self.env["stock.move.line"].create(
             {
-                "move_id": line.move_id.id,
                 "picking_id": line.picking_id.id,
                 "product_id": self.device.id,
                 "lot_id": lot.id,
                 "quantity": 1,
                 "location_id": self.stock.id,
                 "location_dest_id": self.customers.id,
+                **vals,
             }
         )
+
+    def test_line_added_to_done_transfer(self):
+        lot, line = self._ship(3)
+        self._add_line(lot, line, move_id=line.move_id.id)
         self.assertEqual(self._get_rows("move", lot_id=lot.id).mapped("quantity"), [3, 1])
 
     def test_line_added_without_a_move(self):
         """Core makes the move itself, once."""
         lot, line = self._ship(3)
-        self.env["stock.move.line"].create(
-            {
-                "picking_id": line.picking_id.id,
-                "product_id": self.device.id,
-                "lot_id": lot.id,
-                "quantity": 1,
-                "location_id": self.stock.id,
-                "location_dest_id": self.customers.id,
-            }
-        )
+        self._add_line(lot, line)
         self.assertEqual(self._get_rows("move", lot_id=lot.id).mapped("quantity"), [3, 1])
 
     def test_decisions(self):

@@ -1,14 +1,13 @@
 """Medusa 2 as a channel."""
 
-import hashlib
-import hmac
-import json
+import binascii
 
 from ..base import Channel
-from ..errors import PayloadError, PermanentError
+from ..errors import PermanentError
 from ..neutral import Capabilities, ShopInfo, WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
+from ..webhooks import header, is_signed, read_webhook
 from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MedusaClient
 
@@ -120,18 +119,13 @@ class MedusaChannel(Channel):
         return self.stock_location
 
     def verify_webhook(self, headers, body):
-        given = _header(headers, const.SIGNATURE_HEADER)
-        secret = self.settings.webhook_secret
-        if not secret or not given.startswith(const.SIGNATURE_PREFIX):
-            return False
-        right = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(given[len(const.SIGNATURE_PREFIX) :].encode(), right.encode())
+        given = header(headers, const.SIGNATURE_HEADER)
+        return given.startswith(const.SIGNATURE_PREFIX) and is_signed(
+            self.settings.webhook_secret, body, given[len(const.SIGNATURE_PREFIX) :], binascii.hexlify
+        )
 
     def parse_webhook(self, headers, body):
-        try:
-            event = Reader(json.loads(body))
-        except (ValueError, RecursionError):
-            raise PayloadError("The webhook is not JSON.") from None
+        event = read_webhook(body)
         topic, data = event.text("name"), event.child("data", {})
         # Payments and shipments know only their own id; the shop's subscriber adds the order's
         key = "order_id" if data.data.get("order_id") else "id"
@@ -140,8 +134,3 @@ class MedusaChannel(Channel):
         if topic.startswith("product."):
             return [WebhookEvent(topic, "product", data.identifier("id"))]
         return []
-
-
-def _header(headers, name):
-    """A header's value whatever the case of its name; empty when absent."""
-    return next((value for key, value in headers.items() if key.lower() == name), "")

@@ -11,6 +11,20 @@ ORDER_STATUS = {
 #: a payment collection in one of these states holds no money
 DEAD_COLLECTIONS = ("canceled", "failed")
 
+#: where the parts of an address stand
+ADDRESS = {
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "company": "company",
+    "street": "address_1",
+    "street2": "address_2",
+    "city": "city",
+    "zip": "postal_code",
+    "state": "province",
+    "country_code": "country_code",
+    "phone": "phone",
+}
+
 #: metadata keys under which shops keep what Medusa has no field for
 VAT_KEYS = ("vat", "vat_number", "vat_id", "tax_id", "tax_number")
 NOTE_KEYS = ("note", "customer_note", "order_note", "comment")

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from ..money import tidy
 from ..names import person_name
-from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..neutral import Order, OrderLine, RawOrder, TaxRate
+from ..people import complete_addresses, complete_customer, read_address
 from ..reading import Reader, in_fixed_order
 from . import const, mapping_credit, mapping_money
 from .catalog import full_name
@@ -36,9 +37,6 @@ def parse_order(payload):
     :raises PayloadError: naming the field at fault
     """
     order = Reader(payload)
-    status = order.text("status")
-    if status not in const.ORDER_STATUS:
-        order.fail("status", f"{status!r} is not a status we know")
     items = [_Line(row, row.number("unit_price"), row.number("quantity")) for row in order.children("items")]
     methods = [_Line(row, row.number("amount"), Decimal(1)) for row in order.children("shipping_methods", ())]
     returned = sum((line.returned_total for line in items), ZERO)
@@ -53,7 +51,7 @@ def parse_order(payload):
     return Order(
         external_id=order.identifier("id"),
         number=_number(order),
-        status=const.ORDER_STATUS[status],
+        status=order.choice("status", const.ORDER_STATUS),
         payment_state=_payment_state(collections, total - _exchanged(returns, items), by_card),
         payment_method=_payment_method(collections),
         currency=order.text("currency_code").upper(),
@@ -161,10 +159,7 @@ class _Line:
 
 
 def _tax_rate(tax):
-    rate = tax.number("rate")
-    if not 0 <= rate <= 1000:
-        tax.fail("rate", "is not a tax rate in percent")
-    return TaxRate(rate=rate, name=tax.text("description", "") or tax.text("code", ""))
+    return TaxRate(rate=tax.tax_rate("rate"), name=tax.text("description", "") or tax.text("code", ""))
 
 
 def _number(order):
@@ -218,43 +213,25 @@ def _payment_method(collections):
 
 
 def _addresses(order):
-    billing = _address(order.child("billing_address", {}), order)
-    shipping = _address(order.child("shipping_address", {}), order)
-    return (billing or shipping or Address(), shipping or billing or Address())
-
-
-def _address(row, order):
-    """The address, or None when there is nothing in it."""
-    name = person_name(row.text("first_name", ""), row.text("last_name", ""))
-    address = Address(
-        name=name,
-        company=row.text("company", ""),
-        street=row.text("address_1", ""),
-        street2=row.text("address_2", ""),
-        city=row.text("city", ""),
-        zip=row.text("postal_code", ""),
-        state=row.text("province", ""),
-        country_code=row.text("country_code", "").upper(),
-        phone=row.text("phone", ""),
+    addresses = (
+        read_address(order.child(key, {}), const.ADDRESS) for key in ("billing_address", "shipping_address")
     )
-    if address == Address():
-        return None
-    return Address(**{**vars(address), "email": order.text("email", "")})
+    return complete_addresses(*addresses, order.text("email", ""))
 
 
 def _customer(order, billing):
     row = order.child("customer", {})
-    own_name = person_name(row.text("first_name", ""), row.text("last_name", ""))
     homes = (row, order, order.child("billing_address", {}), order.child("shipping_address", {}))
     vats = (_first_text(home.child("metadata", {}), const.VAT_KEYS) for home in homes)
-    return Customer(
+    return complete_customer(
+        billing,
         # Medusa makes a customer for every guest checkout; only accounts are the same person again
         external_id=row.identifier("id", "") if row.flag("has_account", False) else "",
-        email=order.text("email", "") or row.text("email", ""),
-        name=own_name or billing.name,
-        phone=row.text("phone", "") or billing.phone,
-        company=row.text("company_name", "") or billing.company,
         vat=next(filter(None, vats), ""),
+        email=order.text("email", "") or row.text("email", ""),
+        name=person_name(row.text("first_name", ""), row.text("last_name", "")),
+        phone=row.text("phone", ""),
+        company=row.text("company_name", ""),
     )
 
 

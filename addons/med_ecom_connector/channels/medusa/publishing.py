@@ -1,6 +1,7 @@
 """Products to Medusa: found by id, our reference or a SKU, then created or changed."""
 
 from ..catalogue import ProductResult
+from ..known_variants import known_variants
 from ..money import json_number
 from ..neutral import VariantRef
 from ..reading import Reader
@@ -137,13 +138,7 @@ def _add_values(client, external_id, variants, row):
 def _known(product, row):
     """:return: dict of our reference of a variant to its id in the shop"""
     rows = row.get("variants") or []
-    ids = {str(one["id"]) for one in rows}
-    by_sku = {one.get("sku"): str(one["id"]) for one in rows if one.get("sku")}
-    known = {}
-    for variant in product.variants:
-        found = variant.external_id if variant.external_id in ids else by_sku.get(variant.sku)
-        if found:
-            known[variant.reference] = found
+    known = known_variants(product, rows)
     if not known and len(rows) == len(product.variants) == 1:
         known[product.variants[0].reference] = str(rows[0]["id"])
     return known

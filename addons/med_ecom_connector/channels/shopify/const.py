@@ -7,6 +7,20 @@ API_VERSION = "2026-10"
 MAX_QUANTITIES = 250
 MAX_NODES = 250
 
+#: where the parts of an address stand
+ADDRESS = {
+    "first_name": "firstName",
+    "last_name": "lastName",
+    "company": "company",
+    "street": "address1",
+    "street2": "address2",
+    "city": "city",
+    "zip": "zip",
+    "state": "province",
+    "country_code": "countryCodeV2",
+    "phone": "phone",
+}
+
 PAYMENT_STATE = {
     "PENDING": "unpaid",
     "AUTHORIZED": "authorized",

@@ -51,7 +51,7 @@ def parse_order(payload):
         external_id=number_of(order),
         number=order.text("name"),
         status=_status(order),
-        payment_state=_payment_state(order),
+        payment_state=order.choice("displayFinancialStatus", const.PAYMENT_STATE, "PENDING"),
         payment_method=next(iter(_texts(order, "paymentGatewayNames")), ""),
         currency=order.text("presentmentCurrencyCode"),
         created_at=order.instant("createdAt"),
@@ -87,13 +87,6 @@ def _status(order):
         return "cancelled"
     done = order.text("displayFulfillmentStatus") == "FULFILLED" or order.flag("closed", False)
     return "completed" if done else "open"
-
-
-def _payment_state(order):
-    status = order.text("displayFinancialStatus", "PENDING")
-    if status not in const.PAYMENT_STATE:
-        order.fail("displayFinancialStatus", f"{status!r} is not a state we know")
-    return const.PAYMENT_STATE[status]
 
 
 class _Line:
@@ -162,13 +155,10 @@ def _units_given_back(order, line_id):
 
 
 def _taxes(row):
-    taxes = []
-    for tax in row.children("taxLines", ()):
-        rate = tax.number("ratePercentage", 0)
-        if not 0 <= rate <= 1000:
-            tax.fail("ratePercentage", "is not a tax rate in percent")
-        taxes.append(TaxRate(rate=rate, name=tax.text("title", "")))
-    return tuple(taxes)
+    return tuple(
+        TaxRate(rate=tax.tax_rate("ratePercentage", 0), name=tax.text("title", ""))
+        for tax in row.children("taxLines", ())
+    )
 
 
 def _tax_sum(row):

@@ -1,34 +1,17 @@
 """Who ordered, where it goes and what they wrote. Pure functions."""
 
 from ..names import person_name
-from ..neutral import Address, Customer
+from ..people import complete_addresses, complete_customer, read_address
 from . import const
 from .ids import number_of
 from .pages import nodes_of
 
 
 def parse_addresses(order):
-    billing = _address(order.child("billingAddress", {}), order)
-    shipping = _address(order.child("shippingAddress", {}), order)
-    return (billing or shipping or Address(), shipping or billing or Address())
-
-
-def _address(row, order):
-    """The address, or None when there is nothing in it."""
-    address = Address(
-        name=person_name(row.text("firstName", ""), row.text("lastName", "")),
-        company=row.text("company", ""),
-        street=row.text("address1", ""),
-        street2=row.text("address2", ""),
-        city=row.text("city", ""),
-        zip=row.text("zip", ""),
-        state=row.text("province", ""),
-        country_code=row.text("countryCodeV2", ""),
-        phone=row.text("phone", ""),
+    addresses = (
+        read_address(order.child(key, {}), const.ADDRESS) for key in ("billingAddress", "shippingAddress")
     )
-    if address == Address():
-        return None
-    return Address(**{**vars(address), "email": order.text("email", "")})
+    return complete_addresses(*addresses, order.text("email", ""))
 
 
 def parse_customer(order, billing):
@@ -37,13 +20,14 @@ def parse_customer(order, billing):
     own_email = row.child("defaultEmailAddress", {}).text("emailAddress", "")
     own_phone = row.child("defaultPhoneNumber", {}).text("phoneNumber", "")
     settings = business.child("location", {}).child("taxSettings", {})
-    return Customer(
+    return complete_customer(
+        billing,
         external_id=number_of(row, ""),
-        email=order.text("email", "") or own_email,
-        name=person_name(row.text("firstName", ""), row.text("lastName", "")) or billing.name,
-        phone=order.text("phone", "") or own_phone or billing.phone,
-        company=business.child("company", {}).text("name", "") or billing.company,
         vat=settings.text("taxRegistrationId", "") or _vat(order),
+        email=order.text("email", "") or own_email,
+        name=person_name(row.text("firstName", ""), row.text("lastName", "")),
+        phone=order.text("phone", "") or own_phone,
+        company=business.child("company", {}).text("name", ""),
     )
 
 

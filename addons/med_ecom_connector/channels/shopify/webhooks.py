@@ -1,13 +1,7 @@
 """Shopify's webhooks: signature and meaning. Pure functions."""
 
-import base64
-import hashlib
-import hmac
-import json
-
-from ..errors import PayloadError
 from ..neutral import WebhookEvent
-from ..reading import Reader
+from ..webhooks import header, is_signed, read_webhook
 from . import const
 
 #: where the number of the order stands, by the part of the topic before the slash
@@ -20,20 +14,13 @@ _ORDER_KEYS = {
 
 
 def verify(secret, headers, body):
-    given = _header(headers, const.SIGNATURE_HEADER)
-    if not secret or not given:
-        return False
-    right = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest())
-    return hmac.compare_digest(given.encode("utf-8", "replace"), right)
+    return is_signed(secret, body, header(headers, const.SIGNATURE_HEADER))
 
 
 def parse(headers, body):
     """Events for orders and products; stock levels only tell us what we wrote or what an order did."""
-    try:
-        data = Reader(json.loads(body))
-    except (ValueError, RecursionError):
-        raise PayloadError("The webhook is not JSON.") from None
-    topic = _header(headers, const.TOPIC_HEADER)
+    data = read_webhook(body)
+    topic = header(headers, const.TOPIC_HEADER)
     subject = topic.split("/")[0]
     if topic == "orders/edited":
         return [WebhookEvent(topic, "order", data.child("order_edit").identifier("order_id"))]
@@ -47,8 +34,3 @@ def parse(headers, body):
     if subject == "products":
         return [WebhookEvent(topic, "product", data.identifier("id"))]
     return []
-
-
-def _header(headers, name):
-    """A header's value whatever the case of its name; empty when absent."""
-    return next((value for key, value in headers.items() if key.lower() == name), "")

@@ -22,6 +22,21 @@ COMPLETABLE = ("processing",)
 #: products that keep no stock of their own
 UNSOLD_TYPES = ("grouped", "external")
 
+#: where the parts of an address stand
+ADDRESS = {
+    "first_name": "first_name",
+    "last_name": "last_name",
+    "company": "company",
+    "street": "address_1",
+    "street2": "address_2",
+    "city": "city",
+    "zip": "postcode",
+    "state": "state",
+    "country_code": "country",
+    "phone": "phone",
+    "email": "email",
+}
+
 VAT_KEYS = (
     "_billing_vat_number",
     "_vat_number",

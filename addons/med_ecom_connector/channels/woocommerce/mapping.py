@@ -9,8 +9,8 @@ the rounded tax back onto a net unit price would not be exact.
 from decimal import Decimal
 
 from ..money import tidy
-from ..names import person_name
-from ..neutral import Address, Customer, Order, OrderLine, RawOrder, TaxRate
+from ..neutral import Address, Order, OrderLine, RawOrder, TaxRate
+from ..people import complete_customer, read_address
 from ..reading import Reader, in_fixed_order
 from . import const, mapping_meta, mapping_money
 
@@ -36,8 +36,6 @@ def parse_order(payload):
     """
     order = Reader(payload)
     status = order.text("status")
-    if status not in const.ORDER_STATUS:
-        order.fail("status", f"{status!r} is not a status we know")
     rates = _tax_rates(order)
     refunded = _refunded(order)
     cards = mapping_meta.gift_cards(order)
@@ -46,7 +44,7 @@ def parse_order(payload):
     return Order(
         external_id=order.identifier("id"),
         number=order.identifier("number"),
-        status=const.ORDER_STATUS[status],
+        status=order.choice("status", const.ORDER_STATUS),
         payment_state=_payment_state(order, status, refunded),
         payment_method=order.text("payment_method", ""),
         currency=order.text("currency").upper(),
@@ -77,11 +75,8 @@ def _tax_rates(order):
     """Rates of the order by the shop's rate id; lines name only the id and the amount."""
     rates = {}
     for row in order.children("tax_lines", ()):
-        rate = row.number("rate_percent")
-        if not 0 <= rate <= 1000:
-            row.fail("rate_percent", "is not a tax rate in percent")
         name = row.text("label", "") or row.text("rate_code", "")
-        rates[row.identifier("rate_id")] = TaxRate(rate=rate, name=name)
+        rates[row.identifier("rate_id")] = TaxRate(rate=row.tax_rate("rate_percent"), name=name)
     return rates
 
 
@@ -155,8 +150,8 @@ def _payment_state(order, status, refunded):
 
 
 def _addresses(order):
-    billing = _address(order.child("billing", {}))
-    shipping = _address(order.child("shipping", {}))
+    billing = read_address(order.child("billing", {}), const.ADDRESS)
+    shipping = read_address(order.child("shipping", {}), const.ADDRESS)
     empty = Address()
     # Without a shipping address the goods go to the billing address
     return (billing if billing != empty else shipping), (shipping if _has_place(shipping) else billing)
@@ -166,28 +161,8 @@ def _has_place(address):
     return bool(address.street or address.city or address.zip)
 
 
-def _address(row):
-    return Address(
-        name=person_name(row.text("first_name", ""), row.text("last_name", "")),
-        company=row.text("company", ""),
-        street=row.text("address_1", ""),
-        street2=row.text("address_2", ""),
-        city=row.text("city", ""),
-        zip=row.text("postcode", ""),
-        state=row.text("state", ""),
-        country_code=row.text("country", "").upper(),
-        phone=row.text("phone", ""),
-        email=row.text("email", ""),
-    )
-
-
 def _customer(order, billing):
     customer_id = order.identifier("customer_id", "0")
-    return Customer(
-        external_id="" if customer_id == "0" else customer_id,
-        email=billing.email,
-        name=billing.name,
-        phone=billing.phone,
-        company=billing.company,
-        vat=mapping_meta.vat(order),
+    return complete_customer(
+        billing, external_id="" if customer_id == "0" else customer_id, vat=mapping_meta.vat(order)
     )

@@ -4,6 +4,7 @@ import contextlib
 
 from ..catalogue import ProductResult
 from ..errors import NotFoundError, PermanentError
+from ..known_variants import known_variants
 from ..neutral import VariantRef
 from ..references import slug
 from .catalog import number_id
@@ -135,14 +136,7 @@ def _known_variations(client, product, external_id):
         offset += len(page)
         if not page or offset >= total:
             break
-    ids = {str(row["id"]) for row in rows}
-    by_sku = {row.get("sku"): str(row["id"]) for row in rows if row.get("sku")}
-    known = {}
-    for variant in product.variants:
-        found = variant.external_id if variant.external_id in ids else by_sku.get(variant.sku)
-        if found:
-            known[variant.reference] = found
-    return known
+    return known_variants(product, rows)
 
 
 def _check(rows):

@@ -6,7 +6,6 @@ Then the same import is measured again in a database with 20,000 and with 200,00
 """
 # ruff: noqa: F821 - ``env`` comes from the shell
 
-import json
 import random
 import time
 from datetime import timedelta
@@ -14,11 +13,10 @@ from datetime import timedelta
 from odoo import fields
 from odoo.fields import Command
 
-from odoo.addons.med_ecom_connector.channels.neutral import RawOrder
-from odoo.addons.med_ecom_connector.engine.payload import dumps, loads
-from odoo.addons.med_ecom_connector.tests.fakes.medusa import FakeMedusa
+from odoo.addons.med_ecom_connector.engine.payload import dumps
 
 from bench._order_growth import grow, originals
+from bench._shop_orders import BenchShop, create_store, create_tax, raw_order
 
 ORDERS, LINES, PRODUCTS, BATCH = 200, 3, 200, 50
 EXISTING, ROUNDS = (20_000, 200_000), 3
@@ -27,16 +25,7 @@ RATE_KEPT = 0.9  # of the rate at 20,000 orders, when there are 200,000
 
 def prepare():
     company = env.company
-    tax = env["account.tax"].create(
-        {
-            "name": "Bench 20 %",
-            "amount": 20.0,
-            "type_tax_use": "sale",
-            "price_include_override": "tax_excluded",
-            "tax_group_id": env["account.tax.group"].create({"name": "Bench", "company_id": company.id}).id,
-            "country_id": (company.account_fiscal_country_id or env.ref("base.us")).id,
-        }
-    )
+    tax = create_tax(env)
     warehouse = env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
     products = env["product.product"].create(
         [
@@ -77,45 +66,19 @@ def prepare():
                 for lot in lots
             ]
         )
-    store = env["ecom.store"].create(
-        {
-            "name": "Bench",
-            "channel": "medusa",
-            "base_url": "http://127.0.0.1:9",
-            "warehouse_id": warehouse.id,
-            "push_stock": False,
-            "push_prices": False,
-        }
-    )
+    store = create_store(env, warehouse_id=warehouse.id)
     env.cr.commit()
     return store, products, tax
 
 
 def place_orders(count, customers):
     """Payloads as the shop gives them; every order has a customer of its own."""
-    shop = FakeMedusa()
-    for number in range(PRODUCTS):
-        shop.add_product(
-            f"BENCH-{number}",
-            f"Device {number}",
-            10.0 + number,
-            currency=env.company.currency_id.name.lower(),
-        )
+    shop = BenchShop(env, products)
     draw = random.Random(19)
     orders = []
     for number in range(count):
         lines = [(f"BENCH-{sku}", draw.randint(1, 3)) for sku in draw.sample(range(PRODUCTS), LINES)]
-        orders.append(
-            shop.place_order(
-                lines,
-                email=f"{customers}{number}@example.com",
-                currency=env.company.currency_id.name.lower(),
-                shipping_price=None,
-                billing={"first_name": f"{customers}{number}", "company": None, "phone": None},
-                shipping={"first_name": f"{customers}{number}", "company": None, "phone": None},
-                customer={"id": f"cus_{customers}{number}", "has_account": True},
-            )
-        )
+        orders.append(shop.place_order(lines, f"{customers}{number}"))
         orders[-1]["id"] = f"order_{customers}{number}"
     return orders
 
@@ -123,11 +86,7 @@ def place_orders(count, customers):
 def run_ours(store, orders):
     """:return: (seconds, queries) from inbox rows to confirmed orders"""
     exchange = env["ecom.exchange"]
-    raws = [
-        RawOrder(row["id"], str(row["display_id"]), fields.Datetime.now(), loads(json.dumps(row)))
-        for row in orders
-    ]
-    exchange._receive_orders(store, "poll", raws)
+    exchange._receive_orders(store, "poll", [raw_order(row) for row in orders])
     env.cr.commit()
     env.invalidate_all()
     started, queries = time.perf_counter(), env.cr.sql_log_count
