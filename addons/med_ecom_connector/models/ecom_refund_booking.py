@@ -175,9 +175,7 @@ class EcomRefund(models.Model):
                 sources.setdefault(line.tax_ids, line)
         shares = {taxes: share for taxes, share in shares.items() if share > 0}
         total = sum(shares.values())
-        amount = min(
-            amount, self._left_to_credit(), self.sale_order_id._shop_left_to_credit_of_amount(amount)
-        )
+        amount = min(amount, self._left_to_credit())
         rows = []
         left = amount
         for taxes, share in shares.items():

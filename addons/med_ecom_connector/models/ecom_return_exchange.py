@@ -73,19 +73,22 @@ class SaleOrder(models.Model):
         returned = self._shop_worth_of_returns(lambda one: one == coming or one.decision == "accept")
         return self._shop_refundable() - (self.amount_total - returned)
 
-    def _shop_left_to_credit_of_amount(self, amount):
-        """Of an amount given back, what no exchange sets off already.
 
-        In an exchange for something cheaper the goods are credited as such; the difference that the shop
+class EcomRefund(models.Model):
+    _inherit = "ecom.refund"
+
+    def _left_to_credit(self):
+        """In an exchange for something cheaper the goods are credited as such; the difference that the shop
         gives back is no credit of its own.
         """
-        self.ensure_one()
-        exchanged = self._shop_worth_of_returns(lambda one: one._is_credited_by_exchange())
+        left = super()._left_to_credit()
+        order = self.sale_order_id
+        exchanged = order._shop_worth_of_returns(lambda one: one._is_credited_by_exchange())
         if not exchanged:
-            return amount
-        credited = sum(self.ecom_refund_ids.credit_note_ids.mapped("amount_total"))
-        kept = self.amount_total - exchanged - credited
-        return max(0.0, min(amount, kept - self._shop_refundable()))
+            return left
+        credited = sum(order.ecom_refund_ids.credit_note_ids.mapped("amount_total"))
+        kept = order.amount_total - exchanged - credited
+        return min(left, max(0.0, kept - order._shop_refundable()))
 
 
 class EcomReturnLine(models.Model):
