@@ -1,8 +1,8 @@
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
@@ -316,8 +316,14 @@ class TestJurisdiction(CertificateCommon):
         self.assertLessEqual(found, confirmed)
 
     def test_company_day_is_its_own(self):
-        self.env.company.partner_id.tz = "Pacific/Kiritimati"  # UTC+14
-        ahead = self.env.company._get_today()
-        self.env.company.partner_id.tz = "Pacific/Niue"  # UTC-11
-        self.assertEqual((ahead - self.env.company._get_today()).days, 1)
-        self.assertIn(fields.Date.today(), (ahead, self.env.company._get_today()))
+        noon = datetime(2026, 11, 27, 12, 0)
+        for zone, day in (
+            ("Pacific/Kiritimati", date(2026, 11, 28)),  # UTC+14
+            ("UTC", date(2026, 11, 27)),
+            ("Pacific/Niue", date(2026, 11, 27)),  # UTC-11
+        ):
+            self.env.company.partner_id.tz = zone
+            with freeze_time(noon):
+                self.assertEqual(self.env.company._get_today(), day, zone)
+        with freeze_time(datetime(2026, 11, 27, 10, 30)):  # yesterday there still
+            self.assertEqual(self.env.company._get_today(), date(2026, 11, 26))
