@@ -65,13 +65,13 @@ class Visitor:
             place.leave(*export)
             self.kept["exports"].remove(export)
 
-    def take(self, name, content):
-        folder = self.folder_for(name, content)
+    def take(self, found, content):
+        folder = self.folder_for(found, content)
         if not folder:
             self.kept["taken"].setdefault(hashlib.sha256(content).hexdigest(), []).append(content)
         return folder
 
-    def folder_for(self, _name, content):
+    def folder_for(self, _found, content):
         if hashlib.sha256(content).hexdigest() in self.kept["taken"]:
             return "failed" if content.startswith(b"PK") else "done"
         return None

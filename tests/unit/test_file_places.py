@@ -72,7 +72,9 @@ def visit(place, seen, **options):
     """:return: tuple (what was seen, what was read)"""
     taken = []
     wanted = options.get("wanted", lambda found: True)
-    seen, trouble = look(place, seen, wanted, lambda name, content: taken.append((name, content)) or "done")
+    seen, trouble = look(
+        place, seen, wanted, lambda found, content: taken.append((found.name, content)) or "done"
+    )
     return seen, taken, trouble
 
 

@@ -41,6 +41,9 @@ class EcomFile(models.Model):
     source_id = fields.Many2one(
         "ecom.file.source", "Place", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
+    written_at = fields.Datetime(
+        "Written there", readonly=True, copy=False, help="When the file was last changed at its place."
+    )
     left_at = fields.Datetime("Left there", readonly=True, copy=False)
     layout_id = fields.Many2one(
         "ecom.file.layout",

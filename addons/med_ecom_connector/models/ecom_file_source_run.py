@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import logging
+from datetime import UTC, datetime
 
 from odoo import api, fields, models
 
@@ -87,17 +88,18 @@ class EcomFileSource(models.Model):
         now_seen, _trouble = look(place, seen, lambda found: found.name in seen, self._folder_for)
         self.seen = {name: state for name, state in now_seen.items() if seen[name] == state}
 
-    def _take(self, name, content):
+    def _take(self, found, content):
         """Take a file's content once, whatever its name.
 
         :return: as :meth:`_folder_for`: None for what is taken just now, since the file must still be
             there should this transaction fail
         """
-        folder = self._folder_for(name, content)
+        folder = self._folder_for(found, content)
         if not folder:
             file = self.env["ecom.file"].create(
                 {
-                    "name": name,
+                    "name": found.name,
+                    "written_at": datetime.fromtimestamp(found.changed, UTC).replace(tzinfo=None),
                     "store_id": self.store_id.id,
                     "object": self.object,
                     "way": self.way,
@@ -109,12 +111,14 @@ class EcomFileSource(models.Model):
             file._check_and_load(self.auto_load)
         return folder
 
-    def _folder_for(self, _name, content):
+    def _folder_for(self, found, content):
         """:return: where to put a file with this content; None when it was not taken yet"""
         digest = hashlib.sha256(content).hexdigest()
-        domain = [("store_id", "=", self.store_id.id), ("digest", "=", digest), ("direction", "=", "in")]
-        known = self.env["ecom.file"].search(domain, limit=1)
-        return known and ("failed" if known.state == "failed" else "done")
+        domain = [("store_id", "=", self.store_id.id), ("direction", "=", "in")]
+        known = self.env["ecom.file"].search([*domain, ("digest", "=", digest)], order="id DESC", limit=1)
+        if not known or known._is_told_again(found.changed):
+            return None
+        return "failed" if known.state == "failed" else "done"
 
     # === OUT === #
 
@@ -138,6 +142,19 @@ class EcomFileSource(models.Model):
 
 class EcomFile(models.Model):
     _inherit = "ecom.file"
+
+    def _is_told_again(self, changed):
+        """Whether the shop means it when it writes a content that it wrote before.
+
+        It does when it wrote something else meanwhile: a price that went up and came down again. A file that
+        is merely still there, or was sent twice, is none.
+
+        :param int changed: when the file was written, in seconds since 1970
+        """
+        self.ensure_one()
+        other = [("source_id", "=", self.source_id.id), ("object", "=", self.object), ("id", ">", self.id)]
+        known_at = (self.written_at or self.create_date).replace(tzinfo=UTC)
+        return changed > known_at.timestamp() and bool(self.search_count(other, limit=1))
 
     def _check_and_load(self, auto_load):
         """As a person would, with nobody there: what is bad waits for one."""

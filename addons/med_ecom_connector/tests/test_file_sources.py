@@ -61,6 +61,24 @@ class TestFileSources(FileCase):
         self.assertEqual(len(self.files()), 1)
         self.assertEqual(self.names("shop/done"), ["a.csv", "copy.csv"])
 
+    def test_what_was_told_is_told_again_after_something_else(self):
+        def tell(name, written, **row):
+            self.leave(name, {"no": "T1", **row})
+            os.utime(self.base / "shop" / name, (written, written))
+            self.run_cron("file_sources")
+            self.run_cron("file_sources")
+
+        tell("a.csv", 1000)
+        tell("again.csv", 1100)
+        self.assertEqual(len(self.files()), 1, "nothing else was told meanwhile")
+        tell("b.csv", 1200, quantity=2, total="200.00")
+        tell("a.csv", 1000)
+        self.assertEqual(len(self.files()), 2, "that one is old")
+        tell("c.csv", 1300)
+        self.assertEqual(self.files().mapped("name"), ["a.csv", "b.csv", "c.csv"])
+        self.assertEqual(self.files()[2].digest, self.files()[0].digest)
+        self.assertEqual(len(self.names("shop/done")), 5)
+
     def test_unreadable_files_are_put_apart_and_somebody_is_told(self):
         (self.base / "shop/x.csv").write_bytes(b"PK\x03\x04")
         self.source.action_run()

@@ -14,8 +14,8 @@ def look(place, seen, wanted, take):
     :param place: an opened :class:`~.places.Folder` or :class:`~.places.Sftp`
     :param dict seen: what the last visit returned: name to size and time
     :param wanted: called with a :class:`~.places.Found`: whether the file is for us
-    :param take: called with name and content; returns the folder to put the file into once its content
-        is safe, None as long as it is not
+    :param take: called with a :class:`~.places.Found` and its content; returns the folder to put the file
+        into once its content is safe, None as long as it is not
     :return: tuple (what was seen, :class:`~.places.PlaceError` or None)
     """
     now_seen, trouble = {}, None
@@ -26,7 +26,7 @@ def look(place, seen, wanted, take):
             # this one waits for a person, the others need not
             trouble = PlaceError("too_large", limit=MAX_SIZE // 1_000_000)
         elif (seen or {}).get(found.name) == state:
-            folder = take(found.name, place.fetch(found.name))
+            folder = take(found, place.fetch(found.name))
             if folder:
                 place.move(found.name, folder)
                 del now_seen[found.name]
