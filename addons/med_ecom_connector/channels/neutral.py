@@ -87,7 +87,7 @@ class ShopInfo:
     name: str
     currencies: tuple[str, ...] = ()
     version: str = ""
-    #: keys of ``WARNINGS`` in ``problems.py``
+    #: keys of ``WARNINGS`` in ``problems``
     warnings: tuple[str, ...] = ()
     #: choices the shop offers for options of the store, e.g. {"stock_location": [(id, name)]}
     choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)

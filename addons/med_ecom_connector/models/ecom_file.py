@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..engine.files.spec import FileError
-from ..file_problems import FILE_PROBLEMS
+from ..problems import FILE_PROBLEMS
 from .ecom_file_layout import KINDS
 
 

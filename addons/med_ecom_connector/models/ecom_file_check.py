@@ -7,7 +7,7 @@ from ..engine.files.records import read_rows
 from ..engine.files.spec import FileError
 from ..engine.files.values import plain_text
 from ..engine.files.writing import write_table
-from ..file_problems import CELL_PROBLEMS
+from ..problems import CELL_PROBLEMS
 
 SHOWN_ROWS = 8
 #: More bad cells than anybody mends one by one; the error file still has all rows.

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..file_problems import CELL_PROBLEMS
+from ..problems import CELL_PROBLEMS
 
 
 class EcomFileError(models.Model):

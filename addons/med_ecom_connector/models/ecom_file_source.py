@@ -7,7 +7,7 @@ from odoo.tools import config
 
 from ..channels.file.places import Folder, PlaceError, Sftp, SftpSettings, server_key
 from ..engine.secret_box import WrongKeyError
-from ..file_problems import PLACE_PROBLEMS
+from ..problems import PLACE_PROBLEMS
 from .ecom_file_exporter import OUTBOX_KINDS
 from .ecom_file_layout import KINDS
 from .ecom_store import HIDDEN
