@@ -1,52 +1,8 @@
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import ShopCase, WooCommerceCase
-from .test_money import Money
-
-
-class ReturnsCase:
-    """Goods that come back: always into the returns zone, decided on once, told to the shop."""
-
-    ship, again, take_in = Money.ship, Money.again, Money.take_in
-    assert_no_trouble, balance, receivable = Money.assert_no_trouble, Money.balance, Money.receivable
-
-    def setUp(self):
-        super().setUp()
-        self.store.action_create_clearing_journal()
-        self.journal = self.store.clearing_journal_id
-        self.clearing = self.journal.inbound_payment_method_line_ids.payment_account_id
-
-    def shipped(self, lines=(("PO-100", 2),), **options):
-        order, sale = self.take_in(lines, **options)
-        self.ship(sale)
-        self.run_cron("shipments")
-        return order, sale
-
-    def receive(self, one, quantity=None):
-        picking = one.picking_ids.filtered(lambda picking: picking.state == "assigned")
-        if quantity is not None:
-            picking.move_ids.quantity = quantity
-        picking.move_ids.picked = True
-        picking.with_user(self._create_user("warehouse")).with_context(skip_backorder=True)._action_done()
-        return picking
-
-    def decide(self, one, decision, reason=""):
-        """By the dialog, as the order desk does it."""
-        wizards = self.env["ecom.return.decide"].with_user(self.order_desk)
-        with Form(wizards.with_context(default_return_id=one.id)) as form:
-            form.decision = decision
-            if reason:
-                form.reason = reason
-        wizard = form.record
-        wizard.action_confirm()
-        return wizard
-
-    def in_zone(self, code, product):
-        quants = self.env["stock.quant"].search(
-            [("product_id", "=", product.id), ("location_id.effective_zone_id.code", "=", code)]
-        )
-        return sum(quants.mapped("quantity"))
+from .returns_case import ReturnsCase
 
 
 @tagged("post_install", "-at_install")

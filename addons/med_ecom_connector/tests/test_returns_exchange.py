@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ShopCase
-from .test_returns import ReturnsCase
+from .returns_case import ReturnsCase
 
 
 @tagged("post_install", "-at_install")

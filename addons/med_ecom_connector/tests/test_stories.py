@@ -6,7 +6,7 @@ from odoo.tests import Form, tagged
 
 from . import stories, told
 from .common import ShopCase, ShopifyCase, WooCommerceCase
-from .test_returns import ReturnsCase
+from .returns_case import ReturnsCase
 
 #: what runs after something happened in the shop, and after our own steps
 NEWS = ("poll", "orders", "bookings")
