@@ -15,6 +15,8 @@ from . import (
     ecom_customer_search,
     ecom_customer_company,
     ecom_exchange,
+    ecom_exchange_decision,
+    ecom_exchange_outcome,
     ecom_exchange_attempt,
     ecom_exchange_file,
     ecom_exchange_catalogue,

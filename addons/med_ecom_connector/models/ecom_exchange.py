@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ..engine.heading import heading
 from ..problems import PROBLEMS, WORDS
@@ -123,150 +123,11 @@ class EcomExchange(models.Model):
 
     # === ACTIONS === #
 
-    def action_release(self):
-        """Try again now: for held, given up, or waiting exchanges. Asks the shop afresh."""
-        self._check_may_decide()
-        # A webhook and a poll may both wait for one mended order.
-        chosen = self | self._others_of_the_order()
-        waiting = chosen.filtered(lambda exchange: exchange.state in ("held", "dead", "pending"))
-        # Order desk and quality have no write access to the log itself; this is the one change they make.
-        waiting.sudo().decided_by_id = self.env.uid
-        waiting.sudo()._requeue()
-        return True
-
-    def action_accept_difference(self):
-        """Take the shop's total as it is: the difference becomes a rounding line, under the user's name."""
-        self._check_may_decide()
-        for exchange in self.filtered(lambda row: row.state == "held" and row.problem == "total_differs"):
-            # see action_release
-            exchange.sudo().write(
-                {
-                    "accepted_difference": float(exchange.problem_params["difference"]),
-                    "accepted_by_id": self.env.uid,
-                }
-            )
-        return self.action_release()
-
-    def action_dismiss(self):
-        """Ask for the reason, then leave the exchange undone for good."""
-        self._check_may_decide()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ecom.dismiss",
-            "view_mode": "form",
-            "target": "new",
-            "name": self.env._("Dismiss"),
-            "context": {"default_exchange_ids": self.ids},
-        }
-
-    def _dismiss(self, reason):
-        self._check_may_decide()
-        # see action_release
-        chosen = (self | self._others_of_the_order()).sudo()
-        undone = chosen.filtered(lambda exchange: exchange.state != "done")
-        undone.write(
-            {
-                "state": "dismissed",
-                "finished_at": fields.Datetime.now(),
-                "next_try": False,
-                "dismiss_reason": reason,
-                "decided_by_id": self.env.uid,
-            }
-        )
-        # the goods it claimed are on sale again
-        self._wake("stock")
-
     def action_open_picking(self):
         self.ensure_one()
         return self.picking_id.get_formview_action()
 
-    def _check_may_decide(self):
-        if not self.env.user.has_group("med_lot_traceability.group_order_desk"):
-            raise AccessError(self.env._("Only the order desk releases or dismisses exchanges."))
-        # Decide only on what one may see: record rules of company apply.
-        self.check_access("read")
-
-    # === STATES === #
-
-    def _requeue(self):
-        """Back into the queue as if new; orders without a payload are asked for again."""
-        self.filtered(lambda exchange: exchange.kind == "order").payload = False
-        for exchange in self.filtered(lambda one: one.problem == "items_refused"):
-            self.env["ecom.product.figure"]._forget_refusals(exchange.store_id, exchange.kind)
-        self.write(
-            {
-                "state": "pending",
-                "attempts": 0,
-                "next_try": fields.Datetime.now(),
-                "requeued_at": fields.Datetime.now(),
-                "finished_at": False,
-                "problem": False,
-                "problem_params": False,
-                "problem_text": False,
-                "technical_detail": False,
-            }
-        )
-        for kind in set(self.mapped("kind")):
-            self._wake(kind)
-
-    def _finish(self, problem=None, params=None, **vals):
-        """Done. ``problem`` here is a remark that needs nobody."""
-        self.write(
-            {
-                "state": "done",
-                "finished_at": fields.Datetime.now(),
-                "next_try": False,
-                **self._prepare_problem_vals(problem, params),
-                **vals,
-            }
-        )
-
-    def _finish_told(self, problem=None, params=None, **vals):
-        """Done, and the shop answered: all is well with this kind of exchange. See :meth:`_finish`."""
-        self._finish(problem, params, **vals)
-        self.store_id._flow(self.kind)._succeeded()
-
-    def _hold(self, problem, params=None, **vals):
-        """Park for a person, and tell the store's responsible."""
-        self.write(
-            {
-                "state": "held",
-                "finished_at": fields.Datetime.now(),
-                "next_try": False,
-                **self._prepare_problem_vals(problem, params),
-                **vals,
-            }
-        )
-        for store in self.store_id:
-            store._notify_held()
-
-    def _others_of_the_order(self):
-        """Further exchanges that wait for a person about the same orders of the shop."""
-        return self.search(
-            [
-                ("store_id", "in", self.store_id.ids),
-                ("kind", "=", "order"),
-                ("external_id", "in", self.mapped("external_id")),
-                ("state", "in", ("held", "dead")),
-                ("id", "not in", self.ids),
-            ]
-        )
-
-    def _prepare_problem_vals(self, problem, params=None):
-        if not problem:
-            return {
-                "problem": False,
-                "problem_params": False,
-                "problem_text": False,
-                "technical_detail": False,
-            }
-        params = {key: str(value) for key, value in (params or {}).items()}
-        return {
-            "problem": problem,
-            "problem_params": params,
-            "problem_text": self.with_context(lang="en_US")._words_for(problem, params)[0],
-            "technical_detail": False,
-        }
+    # === WORDS OF PROBLEMS === #
 
     @api.model
     def _problem_labels(self):
