@@ -18,8 +18,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from sftp_server import SftpServer
 
-from channels.file import places
-from channels.file.places import Folder, PlaceError, Sftp, SftpSettings
+from channels.file import folder as folder_module
+from channels.file.folder import Folder
+from channels.file.places import PlaceError
+from channels.file.sftp import Sftp
+from channels.file.sftp_login import SftpSettings
 from channels.file.visiting import look
 
 #: fault of a call, and what it stands for
@@ -90,7 +93,7 @@ class BreakingDisk:
     def at_work(self):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(os, "scandir", self._breaking(os.scandir))
-            patch.setattr(places, "open", self._breaking(open), raising=False)
+            patch.setattr(folder_module, "open", self._breaking(open), raising=False)
             for name in ("mkdir", "rename", "write_bytes"):
                 patch.setattr(pathlib.Path, name, self._breaking(getattr(pathlib.Path, name)))
             yield

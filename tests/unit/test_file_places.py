@@ -8,7 +8,10 @@ import pytest
 from sftp_server import SftpServer
 
 from channels.file import visiting
-from channels.file.places import Folder, PlaceError, Sftp, SftpSettings, is_plain_name, server_key
+from channels.file.folder import Folder
+from channels.file.places import PlaceError, is_plain_name
+from channels.file.sftp import Sftp
+from channels.file.sftp_login import SftpSettings, server_key
 from channels.file.visiting import look
 
 

@@ -5,7 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import config
 
-from ..channels.file.places import Folder, PlaceError, Sftp, SftpSettings, server_key
+from ..channels.file.folder import Folder
+from ..channels.file.places import PlaceError
+from ..channels.file.sftp import Sftp
+from ..channels.file.sftp_login import SftpSettings, server_key
 from ..engine.secret_box import WrongKeyError
 from ..problems import PLACE_PROBLEMS
 from .ecom_file_exporter import OUTBOX_KINDS

@@ -11,7 +11,7 @@ from .places import MAX_SIZE, PlaceError
 def look(place, seen, wanted, take):
     """Read the files that have not grown since the last visit, the oldest first.
 
-    :param place: an opened :class:`~.places.Folder` or :class:`~.places.Sftp`
+    :param place: an opened :class:`~.folder.Folder` or :class:`~.sftp.Sftp`
     :param dict seen: what the last visit returned: name to size and time
     :param wanted: called with a :class:`~.places.Found`: whether the file is for us
     :param take: called with a :class:`~.places.Found` and its content; returns the folder to put the file
