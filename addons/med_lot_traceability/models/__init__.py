@@ -57,6 +57,7 @@ from . import stock_picking_access
 from . import ir_actions_report
 from . import med_trace
 from . import med_trace_query
+from . import med_trace_facts
 from . import med_trace_scope
 from . import med_trace_page
 from . import med_trace_resolve

@@ -23,7 +23,8 @@ class MedTrace(models.AbstractModel):
     """Where from, where to, who decided, on what paper: the answers of the trace page, out of the ledger.
 
     ``med_trace_resolve`` finds what was typed or scanned, ``med_trace_scope`` says which lots a question is
-    about, ``med_trace_query`` holds the SQL, ``med_trace_page`` dresses the answer for people.
+    about, ``med_trace_query`` and ``med_trace_facts`` hold the SQL, ``med_trace_page`` dresses the answer for
+    people.
     """
 
     _name = "med.trace"

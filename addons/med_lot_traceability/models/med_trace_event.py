@@ -106,3 +106,5 @@ class MedTraceEvent(models.Model):
     _product_idx = models.Index("(product_id, happened_on)")
     _order_idx = models.Index("(order_model, order_id)")
     _happened_idx = models.Index("(happened_on, id)")
+    # the few rows that say what a lot was made from, without reading all others of the lot
+    _made_from_idx = models.Index("(lot_id) WHERE source_lot_id IS NOT NULL")
