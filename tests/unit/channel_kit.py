@@ -8,9 +8,9 @@ from fakes.medusa import FakeMedusa
 from fakes.shopify import FakeShopify
 from fakes.woocommerce import FakeWooCommerce
 
-from channels.neutral import ChannelSettings
 from channels.registry import CHANNELS
 from channels.shipments import Shipment, ShipmentLine, ShippedLot
+from channels.shop import ChannelSettings
 
 FAKES = {"medusa": FakeMedusa, "woocommerce": FakeWooCommerce, "shopify": FakeShopify}
 #: what the requests that list orders, write stock, make a fulfilment and finish it look like

@@ -11,7 +11,7 @@ from requests.auth import HTTPBasicAuth
 
 from channels import errors
 from channels.http import HttpClient, retry_after_seconds
-from channels.neutral import ChannelSettings
+from channels.shop import ChannelSettings
 
 
 class Echo(FakeShop):

@@ -7,8 +7,9 @@ from channel_kit import open_shop
 
 from channels import errors
 from channels.medusa import MedusaChannel
-from channels.neutral import ChannelSettings, PriceUpdate, StockLevel, VariantRef
+from channels.neutral import PriceUpdate, StockLevel, VariantRef
 from channels.shipments import Shipment, ShipmentLine
+from channels.shop import ChannelSettings
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from channel_kit import open_shop
 from fakes.server import Reply
 
 from channels import errors
-from channels.neutral import ChannelSettings, PriceUpdate, StockLevel, VariantRef
+from channels.neutral import PriceUpdate, StockLevel, VariantRef
 from channels.shipments import Shipment, ShipmentLine
+from channels.shop import ChannelSettings
 from channels.woocommerce import WooCommerceChannel
 from channels.woocommerce.auth import signature
 from payloads import load

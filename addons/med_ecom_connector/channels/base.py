@@ -15,19 +15,17 @@ from decimal import Decimal
 from .aftersales import CancelOut, RefundOut, ReturnOut
 from .catalogue import ProductOut, ProductResult, ShopProduct
 from .neutral import (
-    Capabilities,
-    ChannelSettings,
     ItemResult,
     Order,
     PriceUpdate,
     RawOrder,
-    ShopInfo,
     ShopVariant,
     StockLevel,
     VariantRef,
     WebhookEvent,
 )
 from .shipments import Shipment, ShipmentResult
+from .shop import Capabilities, ChannelSettings, ShopInfo
 
 
 class Channel(abc.ABC):

@@ -3,8 +3,8 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..channels.neutral import ChannelSettings
 from ..channels.registry import CHANNELS
+from ..channels.shop import ChannelSettings
 from ..engine.secret_box import WrongKeyError
 from ..exceptions import HoldExchange
 

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 
 from ..base import Channel
 from ..errors import RejectedError
-from ..neutral import Capabilities, ItemResult, RawOrder, ShopInfo, ShopVariant
+from ..neutral import ItemResult, RawOrder, ShopVariant
 from ..reading import utc_instant
 from ..shipments import ShipmentResult
+from ..shop import Capabilities, ShopInfo
 from . import mapping, rows
 
 

@@ -4,9 +4,10 @@ import binascii
 
 from ..base import Channel
 from ..errors import PermanentError
-from ..neutral import Capabilities, ShopInfo, WebhookEvent
+from ..neutral import WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
+from ..shop import Capabilities, ShopInfo
 from ..webhooks import header, is_signed, read_webhook
 from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MedusaClient

@@ -2,8 +2,8 @@
 
 from ..base import Channel
 from ..errors import PermanentError
-from ..neutral import Capabilities, ShopInfo
 from ..reading import Reader
+from ..shop import Capabilities, ShopInfo
 from . import (
     answers,
     catalog,

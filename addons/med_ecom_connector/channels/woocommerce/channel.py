@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from ..base import Channel
 from ..errors import AuthError, NotFoundError, ProtocolError
-from ..neutral import Capabilities, ShopInfo, WebhookEvent
+from ..neutral import WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader, clean_text
+from ..shop import Capabilities, ShopInfo
 from ..webhooks import header, is_signed, read_webhook
 from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient

@@ -7,8 +7,9 @@ from decimal import Decimal
 from odoo.tests import BaseCase, tagged
 
 from ...channels.medusa import MedusaChannel
-from ...channels.neutral import ChannelSettings, VariantRef
+from ...channels.neutral import VariantRef
 from ...channels.shipments import Parcel, Shipment, ShipmentLine, ShippedLot
+from ...channels.shop import ChannelSettings
 from . import medusa
 
 SKU = "LIVE-1"
