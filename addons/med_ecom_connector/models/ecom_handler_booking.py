@@ -36,7 +36,7 @@ class EcomHandlerBooking(models.AbstractModel):
         """Create and post what is due by the shop's policy; one invoice per order and occasion."""
         due = orders.filtered(lambda order: self._is_due(order))
         # exchanged goods are taken off the invoice of those that went out for them
-        for has_exchange, some in due.grouped("ecom_has_exchange").items():
+        for has_exchange, some in due.grouped(lambda order: order._has_shop_exchange()).items():
             some = some.with_context(raise_if_nothing_to_invoice=False)
             invoices = some._create_invoices(grouped=True, final=has_exchange)
             for invoice in invoices:

@@ -48,12 +48,10 @@ class SaleOrderLine(models.Model):
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    ecom_has_exchange = fields.Boolean(compute="_compute_ecom_has_exchange")
-
-    @api.depends("order_line.ecom_exchanged_qty")
-    def _compute_ecom_has_exchange(self):
-        for order in self:
-            order.ecom_has_exchange = any(order.order_line.mapped("ecom_exchanged_qty"))
+    def _has_shop_exchange(self):
+        """Whether goods that came back are taken off the invoice of others."""
+        self.ensure_one()
+        return any(self.order_line.mapped("ecom_exchanged_qty"))
 
     def _shop_worth_of_returns(self, wanted):
         """What was paid for goods that came back, or are to, with tax.
