@@ -42,3 +42,10 @@ class EcomExchange(models.Model):
     @api.model
     def _product_digest(self, product):
         return digest(dumps(dataclasses.asdict(product)))
+
+    @api.model
+    def _wake_products(self):
+        """Have changed products published soon, where any shop takes them."""
+        # sudo: whoever edits products or certificates need not see shops
+        if self.env["ecom.store"].sudo().search_count([("catalogue_direction", "=", "out")], limit=1):
+            self._wake("product")

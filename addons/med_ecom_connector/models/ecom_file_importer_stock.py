@@ -1,6 +1,6 @@
 from datetime import datetime, time
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Command
 
 
@@ -190,11 +190,3 @@ class EcomFileImporterStock(models.AbstractModel):
         if lot and expiry and product.use_expiration_date:
             vals["expiration_date"] = datetime.combine(expiry, time(12))
         return vals
-
-
-class StockPicking(models.Model):
-    _inherit = "stock.picking"
-
-    ecom_file_id = fields.Many2one(
-        "ecom.file", "Brought in by", readonly=True, copy=False, index="btree_not_null"
-    )

@@ -1,7 +1,6 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..channels.aftersales import RefundLine, RefundOut
 
@@ -82,63 +81,3 @@ class EcomRefund(models.Model):
                 if line.sale_line_id.ecom_line_ref
             ),
         )
-
-
-class EcomHandlerRefund(models.AbstractModel):
-    """Refunds out: the shop gives the money back, then it is booked here."""
-
-    _name = "ecom.handler.refund"
-    _description = "Sends refunds to shops"
-    _inherit = "ecom.handler"
-
-    @api.model
-    def _handle_one(self, exchange):
-        store = exchange.store_id
-        refund = self.env["ecom.refund"].search(
-            [("store_id", "=", store.id), ("name", "=", exchange.external_id)], limit=1
-        )
-        if refund.state == "sending":
-            external_id = store._channel().push_refund(refund._prepare_refund_out())
-            refund._recognise(external_id)
-        exchange._finish_told()
-        refund.sale_order_id._queue_booking()
-
-
-class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    ecom_can_refund = fields.Boolean(compute="_compute_ecom_can_refund", compute_sudo=True)
-
-    @api.depends("ecom_paid_amount", "ecom_refunded_amount", "ecom_store_id")
-    def _compute_ecom_can_refund(self):
-        for order in self:
-            order.ecom_can_refund = (
-                bool(order.ecom_store_id)
-                and order.ecom_store_id.can_refund
-                and order.currency_id.compare_amounts(order._shop_refundable(), 0) > 0
-            )
-
-    def _shop_refundable(self):
-        """What of the captured money is left to be given back."""
-        self.ensure_one()
-        return self.ecom_paid_amount - self.ecom_refunded_amount
-
-    def _check_refundable(self, amount):
-        self.ensure_one()
-        left = self._shop_refundable()
-        if not self.ecom_store_id.can_refund:
-            raise UserError(
-                self.env._("%(shop)s can't be told of refunds: refund there.", shop=self.ecom_store_id.name)
-            )
-        if self.currency_id.compare_amounts(amount, 0) <= 0:
-            raise UserError(self.env._("Enter the amount to give back: it must be more than zero."))
-        if self.currency_id.compare_amounts(amount, left) > 0:
-            raise UserError(
-                self.env._(
-                    "%(amount)s can't be given back: of the money captured for %(order)s only %(left)s "
-                    "is left.",
-                    amount=self.currency_id.format(amount),
-                    order=self.display_name,
-                    left=self.currency_id.format(left),
-                )
-            )

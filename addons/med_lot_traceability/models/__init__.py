@@ -61,6 +61,7 @@ from . import med_trace_facts
 from . import med_trace_scope
 from . import med_trace_page
 from . import med_trace_resolve
+from . import stock_picking_trace
 from . import med_stock_report
 from . import med_stock_board
 from . import stock_lot_alerts

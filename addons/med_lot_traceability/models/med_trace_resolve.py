@@ -20,13 +20,6 @@ SEARCHED = {
 UDI_STARTS = ("(", "]", "+", "*+", "=", "&", "MA.", "\x1d", "http://", "https://")
 
 
-class StockPicking(models.Model):
-    _inherit = "stock.picking"
-
-    # People ask where a parcel's lots came from, by its tracking number
-    _med_tracking_ref_idx = models.Index("(carrier_tracking_ref) WHERE carrier_tracking_ref IS NOT NULL")
-
-
 class MedTrace(models.AbstractModel):
     """What was typed or scanned: a lot, a UDI, the number of a document, a name."""
 
