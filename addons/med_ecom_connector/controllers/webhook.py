@@ -41,9 +41,13 @@ class EcomWebhook(http.Controller):
             _logger.warning("Unreadable webhook for shop %s: %s", store.id, error)
             return answer(400, "unreadable")
         for event in events:
-            if event.kind == "order":
-                request.env["ecom.exchange"].sudo()._receive_hint(store, event, body)
-            elif event.kind == "product" and store.catalogue_direction == "in" and store.can_read_products:
-                hint = replace(event, kind="product_in")
-                request.env["ecom.exchange"].sudo()._receive_hint(store, hint, body)
+            self._note(store, event, body)
         return answer(200, "ok")
+
+    def _note(self, store, event, body):
+        # sudo: see above
+        exchanges = request.env["ecom.exchange"].sudo()
+        if event.kind == "order":
+            exchanges._receive_hint(store, event, body)
+        elif event.kind == "product" and store.catalogue_direction == "in" and store.can_read_products:
+            exchanges._receive_hint(store, replace(event, kind="product_in"), body)

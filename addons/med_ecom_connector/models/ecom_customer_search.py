@@ -87,24 +87,20 @@ class EcomCustomerSuggestion(models.Model):
         # pylint: disable-next=no-search-all
         own = companies.search([]).partner_id | users.search([]).partner_id
         partners = self.env["res.partner"].browse(sorted(ids - set(own.ids)))
-        return {
-            partner.id: Person(
-                id=partner.id,
-                name=partner.name or "",
-                email=partner.email_normalized or "",
-                phone=partner.phone_sanitized or "",
-                vat="".join(char for char in (partner.vat or "").upper() if char.isalnum()),
-                address=" ".join(
-                    filter(
-                        None,
-                        (partner.street, partner.street2, partner.zip, partner.city, partner.country_id.code),
-                    )
-                )
-                if partner.street
-                else "",
-                is_company=partner.is_company,
-                parent_id=partner.parent_id.id or 0,
-                company_id=partner.company_id.id or 0,
-            )
-            for partner in partners
-        }
+        return {partner.id: self._person(partner) for partner in partners}
+
+    @api.model
+    def _person(self, partner):
+        """:return: :class:`~..engine.likeness.Person`"""
+        parts = (partner.street, partner.street2, partner.zip, partner.city, partner.country_id.code)
+        return Person(
+            id=partner.id,
+            name=partner.name or "",
+            email=partner.email_normalized or "",
+            phone=partner.phone_sanitized or "",
+            vat="".join(char for char in (partner.vat or "").upper() if char.isalnum()),
+            address=" ".join(filter(None, parts)) if partner.street else "",
+            is_company=partner.is_company,
+            parent_id=partner.parent_id.id or 0,
+            company_id=partner.company_id.id or 0,
+        )

@@ -120,6 +120,20 @@ class EcomCustomerSuggestion(models.Model):
     def _merge(self):
         self.ensure_one()
         keep, going = self.keep_id, self._get_going()
+        self._check_can_merge(keep, going)
+        # sudo: core lets only administrators merge contacts with different e-mails. Here the order desk has
+        # compared both on one screen, and the note and the ledger name who it was.
+        keep, going, suggestion = keep.sudo(), going.sudo(), self.sudo()
+        note = going._describe_for_merge()
+        suggestion._keep_keys(keep, going)
+        suggestion._hand_over(keep, going)
+        suggestion._note_merged(keep, f"{going.display_name} (#{going.id})")
+        self.env.flush_all()
+        self.env["base.partner.merge.automatic.wizard"].sudo()._merge((keep | going).ids, keep, False)
+        self.env.invalidate_all()
+        keep.message_post(body=note, author_id=self.env.user.partner_id.id)
+
+    def _check_can_merge(self, keep, going):
         if self.state != "open" or not keep or len(going) != 1:
             raise UserError(
                 self.env._(
@@ -135,17 +149,6 @@ class EcomCustomerSuggestion(models.Model):
                     second=going.display_name,
                 )
             )
-        # sudo: core lets only administrators merge contacts with different e-mails. Here the order desk has
-        # compared both on one screen, and the note and the ledger name who it was.
-        keep, going, suggestion = keep.sudo(), going.sudo(), self.sudo()
-        note = going._describe_for_merge()
-        suggestion._keep_keys(keep, going)
-        suggestion._hand_over(keep, going)
-        suggestion._note_merged(keep, f"{going.display_name} (#{going.id})")
-        self.env.flush_all()
-        self.env["base.partner.merge.automatic.wizard"].sudo()._merge((keep | going).ids, keep, False)
-        self.env.invalidate_all()
-        keep.message_post(body=note, author_id=self.env.user.partner_id.id)
 
     def _note_merged(self, keep, merged_name):
         self.write(

@@ -203,14 +203,14 @@ class EcomExchange(models.Model):
         elif isinstance(error, UserError):
             self._hold("refused_by_odoo", {"message": error})
         else:
-            detail = "".join(traceback.format_exception(error))
-            _logger.error(
-                "Exchange %s failed unexpectedly: %s", self.ids, type(error).__name__, exc_info=error
-            )
-            self._try_again(
-                "unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt())
-            )
-            self.technical_detail = detail[-8000:]
+            self._record_unexpected(error)
+
+    def _record_unexpected(self, error):
+        """An error that nobody foresaw: it may pass, and administrators can read all of it."""
+        detail = "".join(traceback.format_exception(error))
+        _logger.error("Exchange %s failed unexpectedly: %s", self.ids, type(error).__name__, exc_info=error)
+        self._try_again("unexpected", {"error": type(error).__name__}, delay_before(self._worst_attempt()))
+        self.technical_detail = detail[-8000:]
 
     def _postpone(self, postponed):
         """Look again soon. Nothing has failed, so this counts as no try."""

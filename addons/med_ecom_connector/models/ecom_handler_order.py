@@ -132,27 +132,26 @@ class EcomHandlerOrder(models.AbstractModel):
         # What these orders claimed while they were held, they now ask for themselves.
         self.env["ecom.stock.claim"]._drop(store, [arrival.order.external_id for arrival in accepted])
         sales = self.env["sale.order"]._create_from_shop([arrival.vals for arrival in accepted])
-        bindings = self.env["ecom.order.binding"].create(
-            [
-                {
-                    "store_id": store.id,
-                    "external_id": arrival.order.external_id,
-                    "sale_order_id": sale.id,
-                    "digest": arrival.digest,
-                    "marks": order_marks(arrival.order),
-                    "modified_at": naive_utc(arrival.order.modified_at),
-                }
-                for arrival, sale in zip(accepted, sales, strict=True)
-            ]
-        )
-        bindings.flush_recordset()
+        made = list(zip(accepted, sales, strict=True))
+        vals_list = [self._prepare_binding_vals(store, arrival, sale) for arrival, sale in made]
+        self.env["ecom.order.binding"].create(vals_list).flush_recordset()
         short = sales.filtered(lambda sale: sale._should_confirm_shop_order())._confirm_shop_orders()
-        for arrival, sale in zip(accepted, sales, strict=True):
+        for arrival, sale in made:
             if sale in short:
                 vals = {"sale_order_id": sale.id, "reference": arrival.order.number}
                 arrival.exchanges._hold("short", short[sale], **vals)
-        taken = [pair for pair in zip(accepted, sales, strict=True) if pair[1] not in short]
-        self._finish(store, taken)
+        self._finish(store, [(arrival, sale) for arrival, sale in made if sale not in short])
+
+    @api.model
+    def _prepare_binding_vals(self, store, arrival, sale):
+        return {
+            "store_id": store.id,
+            "external_id": arrival.order.external_id,
+            "sale_order_id": sale.id,
+            "digest": arrival.digest,
+            "marks": order_marks(arrival.order),
+            "modified_at": naive_utc(arrival.order.modified_at),
+        }
 
     @api.model
     def _finish(self, store, taken):

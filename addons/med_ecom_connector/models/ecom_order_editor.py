@@ -85,19 +85,20 @@ class EcomOrderEditor(models.AbstractModel):
             new.append(self._prepare_new_line_vals(sale, vals))
         for line in ours.values():
             notes += self._remove_line(line, short)
-        for line in self.env["sale.order.line"].create(new):
-            notes.append(
-                self.env._(
-                    "%(product)s added: %(quantity)s at %(price)s",
-                    product=line.product_id.display_name,
-                    quantity=f"{line.product_uom_qty:g}",
-                    price=self._amount(line.price_unit, sale),
-                )
-            )
+        notes += [self._added(line, sale) for line in self.env["sale.order.line"].create(new)]
         if sale.currency_id.compare_amounts(total, sale.amount_total):
             old, new_total = self._amount(total, sale), self._amount(sale.amount_total, sale)
             notes.append(self.env._("Total: %(old)s → %(new)s", old=old, new=new_total))
         return notes, short
+
+    @api.model
+    def _added(self, line, sale):
+        return self.env._(
+            "%(product)s added: %(quantity)s at %(price)s",
+            product=line.product_id.display_name,
+            quantity=f"{line.product_uom_qty:g}",
+            price=self._amount(line.price_unit, sale),
+        )
 
     @api.model
     def _prepare_new_line_vals(self, sale, vals):

@@ -96,11 +96,7 @@ class EcomOrderBuilder(models.AbstractModel):
         difference = float_round(shop - ours, precision_rounding=currency.rounding)
         if float_is_zero(difference, precision_rounding=currency.rounding):
             return []
-        accepted = any(
-            row.accepted_by_id and not currency.compare_amounts(row.accepted_difference, difference)
-            for row in arrival.exchanges
-        )
-        if not accepted and currency.compare_amounts(abs(difference), store.rounding_tolerance) > 0:
+        if not self._may_differ(store, arrival, difference, currency):
             digits = currency.decimal_places
             raise HoldExchange(
                 "total_differs",
@@ -122,6 +118,16 @@ class EcomOrderBuilder(models.AbstractModel):
                 "ecom_charge_ref": ROUNDING,
             }
         ]
+
+    @api.model
+    def _may_differ(self, store, arrival, difference, currency):
+        """Whether the difference is within the store's tolerance, or somebody accepted this very one."""
+        if currency.compare_amounts(abs(difference), store.rounding_tolerance) <= 0:
+            return True
+        return any(
+            row.accepted_by_id and not currency.compare_amounts(row.accepted_difference, difference)
+            for row in arrival.exchanges
+        )
 
     @api.model
     def _total(self, store, lines, currency):

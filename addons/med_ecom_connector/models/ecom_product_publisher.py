@@ -152,15 +152,7 @@ class EcomProductPublisher(models.AbstractModel):
         labels = self.with_context(lang=store.company_id.partner_id.lang).env
         # sudo: what is printed on papers and labels is public, whoever runs the cron
         template = template.sudo()
-        today = store.company_id._get_today()
-        certificates = template.certificate_ids.filtered(
-            lambda one: (
-                not one.is_of_maker
-                and (not one.valid_from or one.valid_from <= today)
-                and (not one.valid_until or one.valid_until >= today)
-                and one.company_id in (one.company_id.browse(), store.company_id)
-            )
-        )
+        certificates = self._valid_certificates(store, template)
         device = template.is_medical_device
         classes = dict(template._fields["device_class"]._description_selection(labels))
         facts = (
@@ -175,4 +167,17 @@ class EcomProductPublisher(models.AbstractModel):
         )
         return tuple(
             ProductFact(code, name, ", ".join(values) if device else "") for code, name, values in facts
+        )
+
+    @api.model
+    def _valid_certificates(self, store, template):
+        """Of the product itself, today, in the shop's company."""
+        today = store.company_id._get_today()
+        return template.certificate_ids.filtered(
+            lambda one: (
+                not one.is_of_maker
+                and (not one.valid_from or one.valid_from <= today)
+                and (not one.valid_until or one.valid_until >= today)
+                and one.company_id in (one.company_id.browse(), store.company_id)
+            )
         )

@@ -54,12 +54,7 @@ class EcomSellable(models.AbstractModel):
 
         :return: list of (warehouse id, product id, quantity)
         """
-        self.env["ecom.stock.claim"].flush_model()
-        self.env["ecom.exchange"].flush_model(["state"])
-        self.env["sale.order.line"].flush_model(["product_id", "product_uom_qty", "order_id"])
-        self.env["sale.order"].flush_model(["state", "ecom_store_id", "warehouse_id", "ecom_promise"])
-        self.env["stock.move"].flush_model(["state", "product_qty", "location_id", "sale_line_id"])
-        self.env["stock.move.line"].flush_model(["move_id", "quantity_product_uom"])
+        self._flush_promised()
         if before:
             seniors = SQL("AND sale.id < %s AND NOT sale.id = ANY(%s)", max(before.ids), before.ids)
         else:
@@ -100,6 +95,16 @@ class EcomSellable(models.AbstractModel):
             seniors=seniors,
         )
         return self.env.execute_query(query)
+
+    @api.model
+    def _flush_promised(self):
+        """Write what :meth:`_promised` reads."""
+        self.env["ecom.stock.claim"].flush_model()
+        self.env["ecom.exchange"].flush_model(["state"])
+        self.env["sale.order.line"].flush_model(["product_id", "product_uom_qty", "order_id"])
+        self.env["sale.order"].flush_model(["state", "ecom_store_id", "warehouse_id", "ecom_promise"])
+        self.env["stock.move"].flush_model(["state", "product_qty", "location_id", "sale_line_id"])
+        self.env["stock.move.line"].flush_model(["move_id", "quantity_product_uom"])
 
     @api.model
     def _open_in_shop(self, store, products):

@@ -12,6 +12,24 @@ from .verify import ANCHOR_ROW, ANCHOR_TABLE, EVENT_ROW, EVENT_TABLE, HEAD_ROW, 
 
 def main(arguments=None, out=sys.stdout):
     """:return: 0 when the ledger is sound, 1 when it isn't, 2 when the dump can't be read"""
+    options = _parser().parse_args(arguments)
+    if chains := evidence.read_file(options.dump):
+        return _check_files(chains, out)
+    try:
+        report = verify(
+            read_table(options.dump, EVENT_TABLE, EVENT_ROW),
+            list(read_table(options.dump, HEAD_TABLE, HEAD_ROW)),
+            read_table(options.dump, ANCHOR_TABLE, ANCHOR_ROW),
+            options.anchor,
+        )
+    except (DumpError, OSError) as error:
+        print(error, file=out)
+        return 2
+    _print_report(report, out)
+    return 1 if report.problem_count else 0
+
+
+def _parser():
     parser = argparse.ArgumentParser(
         prog="verify-ledger",
         description="Verify the ledger of MedSuite in a database dump: pg_dump's SQL (also gzipped), "
@@ -26,19 +44,10 @@ def main(arguments=None, out=sys.stdout):
         metavar="HASH",
         help="hash of an anchor as it was printed or sent elsewhere; it must be in the dump",
     )
-    options = parser.parse_args(arguments)
-    if chains := evidence.read_file(options.dump):
-        return _check_files(chains, out)
-    try:
-        report = verify(
-            read_table(options.dump, EVENT_TABLE, EVENT_ROW),
-            list(read_table(options.dump, HEAD_TABLE, HEAD_ROW)),
-            read_table(options.dump, ANCHOR_TABLE, ANCHOR_ROW),
-            options.anchor,
-        )
-    except (DumpError, OSError) as error:
-        print(error, file=out)
-        return 2
+    return parser
+
+
+def _print_report(report, out):
     for problem in report.problems:
         print(f"- {problem}", file=out)
     if report.problem_count > len(report.problems):
@@ -50,7 +59,6 @@ def main(arguments=None, out=sys.stdout):
     )
     if report.last_anchor:
         print(f"Newest anchor: {report.last_anchor}", file=out)
-    return 1 if report.problem_count else 0
 
 
 def _check_files(chains, out):

@@ -66,20 +66,8 @@ class MedStockReport(models.Model):
             board = warehouses.setdefault(
                 warehouse.id, {"id": warehouse.id, "name": warehouse.name or zone.name, "zones": {}}
             )
-            tile = board["zones"].setdefault(
-                zone.id,
-                {
-                    "id": zone.id,
-                    "name": zone.name or self.env._("No zone"),
-                    "color": zone.color,
-                    "lots": 0,
-                    "value": 0,
-                    "statuses": [],
-                    "domain": list(
-                        domain & Domain("warehouse_id", "=", warehouse.id) & Domain("zone_id", "=", zone.id)
-                    ),
-                },
-            )
+            here = domain & Domain("warehouse_id", "=", warehouse.id) & Domain("zone_id", "=", zone.id)
+            tile = board["zones"].setdefault(zone.id, self._prepare_board_tile(zone, here))
             tile["lots"] += lots
             tile["value"] += value
             tile["statuses"].append(
@@ -93,6 +81,19 @@ class MedStockReport(models.Model):
                 }
             )
         return [{**board, "zones": list(board["zones"].values())} for board in warehouses.values()]
+
+    @api.model
+    def _prepare_board_tile(self, zone, domain):
+        """A zone of a warehouse before its figures are added up."""
+        return {
+            "id": zone.id,
+            "name": zone.name or self.env._("No zone"),
+            "color": zone.color,
+            "lots": 0,
+            "value": 0,
+            "statuses": [],
+            "domain": list(domain),
+        }
 
     @api.model
     def _get_board_expiry(self, domain):

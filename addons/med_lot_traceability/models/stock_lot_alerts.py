@@ -111,22 +111,7 @@ class StockLot(models.Model):
 
     def _raise_alerts(self, kind, alerts):
         """:param alerts: sequence of (lot, company, since when)"""
-        model_id = self.env["ir.model"]._get_id("stock.lot")
-        activity_type = self._get_alert_type(kind)
-        vals_list = []
-        for lot, company, since in alerts:
-            user = company[ALERTS[kind][2]] or lot.product_id.with_company(company).responsible_id
-            in_language = lot.with_context(lang=user.lang or self.env.lang)
-            vals_list.append(
-                {
-                    "res_model_id": model_id,
-                    "res_id": lot.id,
-                    "activity_type_id": activity_type.id,
-                    "summary": in_language._get_alert_text(kind, since, company),
-                    "user_id": user.id,
-                    "automated": True,
-                }
-            )
+        vals_list = [lot._prepare_alert_vals(kind, company, since) for lot, company, since in alerts]
         # One look at the list of alerts, instead of one mail for each of them
         quiet = self.with_context(mail_activity_quick_update=True, med_without_subscription=True)
         activities = quiet.env["mail.activity"].create(vals_list)
@@ -138,6 +123,19 @@ class StockLot(models.Model):
                 lot.message_post(
                     body=activity.summary, subtype_id=self.env.ref("med_lot_traceability.mt_lot_alert").id
                 )
+
+    def _prepare_alert_vals(self, kind, company, since):
+        """Values of the activity, in the language of whom it is for."""
+        user = company[ALERTS[kind][2]] or self.product_id.with_company(company).responsible_id
+        in_language = self.with_context(lang=user.lang or self.env.lang)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("stock.lot"),
+            "res_id": self.id,
+            "activity_type_id": self._get_alert_type(kind).id,
+            "summary": in_language._get_alert_text(kind, since, company),
+            "user_id": user.id,
+            "automated": True,
+        }
 
     @api.model
     def _close_alerts(self, kind, activities):

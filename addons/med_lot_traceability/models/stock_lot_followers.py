@@ -1,3 +1,6 @@
+from collections import defaultdict
+from itertools import chain
+
 from odoo import models
 
 DATE_FIELDS = {"expiration_date", "production_date", "use_date", "removal_date", "alert_date"}
@@ -37,28 +40,12 @@ class StockLot(models.Model):
         :return: dict of lot to res.partner
         """
         watched = {lot: lot._get_watched_records() + ([lot] if own else []) for lot in self}
-        # sudo: who follows is found whoever caused the message
-        followers = self.env["mail.followers"].sudo()
+        ids = defaultdict(set)
+        for records in chain.from_iterable(watched.values()):
+            ids[records._name].update(records.ids)
         found = {}
-        for model in {record._name for records in watched.values() for record in records}:
-            ids = {
-                r.id
-                for records in watched.values()
-                for record in records
-                if record._name == model
-                for r in record
-            }
-            for follower in followers.search(
-                [
-                    ("res_model", "=", model),
-                    ("res_id", "in", list(ids)),
-                    "|",
-                    ("subtype_ids", "=", subtype.id),
-                    ("subtype_ids.parent_id", "=", subtype.id),
-                ]
-            ):
-                key = (model, follower.res_id)
-                found[key] = found.get(key, follower.partner_id) | follower.partner_id
+        for model, res_ids in ids.items():
+            found |= self._get_followers(model, res_ids, subtype)
         nobody = self.env["res.partner"].sudo()
         return {
             lot: nobody.union(
@@ -66,6 +53,19 @@ class StockLot(models.Model):
             ).filtered(lot._may_be_told)
             for lot, records in watched.items()
         }
+
+    def _get_followers(self, model, res_ids, subtype):
+        """:return: dict of (model, id) to the res.partner who follow it for such messages"""
+        domain = [
+            ("res_model", "=", model),
+            ("res_id", "in", list(res_ids)),
+            "|",
+            ("subtype_ids", "=", subtype.id),
+            ("subtype_ids.parent_id", "=", subtype.id),
+        ]
+        # sudo: who follows is found whoever caused the message
+        followers = self.env["mail.followers"].sudo().search(domain)
+        return {(model, res_id): rows.partner_id for res_id, rows in followers.grouped("res_id").items()}
 
     def _get_watched_records(self):
         """:return: list of recordsets whose followers are told about this lot"""

@@ -44,16 +44,7 @@ class LifeCycleReport(models.AbstractModel):
             "movements": [_get_movement(row, labels, moment) for row in book.movements],
             "decisions": [_get_decision(row, labels, moment) for row in book.decisions],
             "others": [_get_decision(row, labels, moment) for row in book.other_rows],
-            "corrections": [
-                {
-                    "when": moment(new["recorded_on"]),
-                    "user": new["user_name"],
-                    "reason": new["reason"],
-                    "old": _get_movement(old, labels, moment),
-                    "new": _get_movement(new, labels, moment),
-                }
-                for old, new in book.corrections
-            ],
+            "corrections": [_get_correction(old, new, labels, moment) for old, new in book.corrections],
             "consignees": [_get_consignee(row, moment) for row in file["consignees"]],
             "documents": [
                 {**document, "first_seen": moment(document["first_seen"])} for document in file["documents"]
@@ -88,6 +79,16 @@ def _get_movement(row, labels, moment):
         "status": labels["release_status"].get(row["release_status"], ""),
         "user": row["user_name"],
         "hash": row["hash"][:SHORT_HASH],
+    }
+
+
+def _get_correction(old, new, labels, moment):
+    return {
+        "when": moment(new["recorded_on"]),
+        "user": new["user_name"],
+        "reason": new["reason"],
+        "old": _get_movement(old, labels, moment),
+        "new": _get_movement(new, labels, moment),
     }
 
 

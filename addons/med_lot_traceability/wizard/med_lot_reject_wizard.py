@@ -55,25 +55,10 @@ class MedLotRejectWizard(models.TransientModel):
     def action_reject(self):
         """Decide and move in one transaction; the decision comes first, for it allows the move."""
         self.ensure_one()
-        if not 0 < self.quantity <= self.available:
-            raise UserError(
-                self.env._(
-                    "%(available)g %(unit)s of lot %(lot)s lie in %(location)s. Enter a quantity up to that.",
-                    available=self.available,
-                    unit=self.uom_id.name,
-                    lot=self.lot_id.name,
-                    location=self.location_id.display_name,
-                )
-            )
+        self._check_quantity()
         target = self._get_rejected_location()
         self.lot_id._set_release_status("rejected", self.reason, zone=self._get_zone())
-        # sudo: the move carries out a decision that the user may take; inspectors don't edit transfers
-        picking = self.env["stock.picking"].sudo().create(self._prepare_picking_vals(target))
-        picking.action_confirm()
-        picking.move_ids.move_line_ids.unlink()
-        self.env["stock.move.line"].sudo().create(self._prepare_line_vals(picking))
-        picking.move_ids.picked = True
-        picking._action_done()
+        picking = self._move_to(target)
         self.lot_id._message_log(
             body=self.env._(
                 "%(quantity)g %(unit)s rejected: %(reason)s (%(document)s)",
@@ -85,6 +70,29 @@ class MedLotRejectWizard(models.TransientModel):
         )
         return {"type": "ir.actions.act_window_close"}
 
+    def _check_quantity(self):
+        if not 0 < self.quantity <= self.available:
+            raise UserError(
+                self.env._(
+                    "%(available)g %(unit)s of lot %(lot)s lie in %(location)s. Enter a quantity up to that.",
+                    available=self.available,
+                    unit=self.uom_id.name,
+                    lot=self.lot_id.name,
+                    location=self.location_id.display_name,
+                )
+            )
+
+    def _move_to(self, target):
+        """:return: the transfer that has moved the rejected quantity"""
+        # sudo: the move carries out a decision that the user may take; inspectors don't edit transfers
+        picking = self.env["stock.picking"].sudo().create(self._prepare_picking_vals(target))
+        picking.action_confirm()
+        picking.move_ids.move_line_ids.unlink()
+        self.env["stock.move.line"].sudo().create(self._prepare_line_vals(picking))
+        picking.move_ids.picked = True
+        picking._action_done()
+        return picking
+
     def _get_rejected_location(self):
         """The place for rejected goods of the warehouse where these lie."""
         warehouse = self.location_id.warehouse_id
@@ -93,7 +101,7 @@ class MedLotRejectWizard(models.TransientModel):
             ("usage", "=", "internal"),
             ("warehouse_id", "=", warehouse.id),
         ]
-        location = self.env["stock.location"].sudo().search(domain, limit=1)  # sudo: see action_reject
+        location = self.env["stock.location"].sudo().search(domain, limit=1)  # sudo: see _move_to
         if not location:
             raise UserError(
                 self.env._(
@@ -112,7 +120,7 @@ class MedLotRejectWizard(models.TransientModel):
             "location_id": self.location_id.id,
             "location_dest_id": target.id,
         }
-        warehouse = self.location_id.warehouse_id.sudo()  # sudo: see action_reject
+        warehouse = self.location_id.warehouse_id.sudo()  # sudo: see _move_to
         return {
             "picking_type_id": warehouse.int_type_id.id,
             "origin": self.lot_id.name,

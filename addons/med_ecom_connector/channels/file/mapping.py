@@ -158,19 +158,20 @@ def _returns(order, lines):
             external_id=number,
             number=number,
             status=_one_of(mine[-1][0], "status", RETURN_STATUSES, mine[-1][0].text("status", "requested")),
-            lines=tuple(
-                ReturnLine(
-                    line_id=line_id,
-                    quantity=row.number("quantity"),
-                    reason=row.text("reason", ""),
-                    lot=row.text("lot", ""),
-                )
-                for row, line_id in mine
-            ),
+            lines=tuple(_return_line(row, line_id) for row, line_id in mine),
             reason=mine[0][0].text("reason", ""),
             created_at=mine[0][0].instant("requested_at", None),
         )
         for number, mine in found.items()
+    )
+
+
+def _return_line(row, line_id):
+    return ReturnLine(
+        line_id=line_id,
+        quantity=row.number("quantity"),
+        reason=row.text("reason", ""),
+        lot=row.text("lot", ""),
     )
 
 

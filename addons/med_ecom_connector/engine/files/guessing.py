@@ -60,37 +60,46 @@ def guess_layout(content, fields, timezone="UTC"):
     :return: :class:`Guess`
     :raises FileError: when it can't be read as a table at all
     """
-    if looks_like_xlsx(content):
-        layout = LayoutSpec((), format="xlsx", timezone=timezone)
-    else:
-        encoding = guess_encoding(content)
-        delimiter = _guess_delimiter(decode(content, encoding))
-        layout = LayoutSpec((), encoding=encoding, delimiter=delimiter, timezone=timezone)
+    layout = _guess_format(content, timezone)
     table = read_table(content, layout)
     header_row = _guess_header(table, fields)
     header, data = split_header(table, _with(layout, header_row=header_row))
     sample = [[plain_text(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
     decimal_mark, thousands = _guess_marks(sample)
     matched = match_columns(header, fields)
-    columns, doubts = [], []
-    for index, name in enumerate(header):
-        if index not in matched:
-            continue
-        values = [row[index] for row in sample if index < len(row) and row[index]]
-        date_format = ""
-        if matched[index].type in ("date", "datetime"):
-            date_format, is_sure = guess_date_format(values)
-            doubts += [] if is_sure else ["day_or_month"]
-        columns.append(ColumnSpec(matched[index], name, date_format))
+    columns, doubts = _guess_columns(header, matched, sample)
     layout = _with(
         layout,
-        columns=tuple(columns),
+        columns=columns,
         header_row=header_row,
         decimal_mark=decimal_mark,
         thousands_mark=thousands,
     )
     unknown = tuple(name for index, name in enumerate(header) if name and index not in matched)
-    return Guess(layout, tuple(header), unknown, tuple(sorted(set(doubts))))
+    return Guess(layout, tuple(header), unknown, doubts)
+
+
+def _guess_format(content, timezone):
+    if looks_like_xlsx(content):
+        return LayoutSpec((), format="xlsx", timezone=timezone)
+    encoding = guess_encoding(content)
+    delimiter = _guess_delimiter(decode(content, encoding))
+    return LayoutSpec((), encoding=encoding, delimiter=delimiter, timezone=timezone)
+
+
+def _guess_columns(header, matched, sample):
+    """:return: tuple (columns whose meaning is known, doubts about them)"""
+    columns, doubts = [], set()
+    for index, name in enumerate(header):
+        if index not in matched:
+            continue
+        date_format = ""
+        if matched[index].type in ("date", "datetime"):
+            values = [row[index] for row in sample if index < len(row) and row[index]]
+            date_format, is_sure = guess_date_format(values)
+            doubts |= set() if is_sure else {"day_or_month"}
+        columns.append(ColumnSpec(matched[index], name, date_format))
+    return tuple(columns), tuple(sorted(doubts))
 
 
 def _with(layout, **changes):
