@@ -64,7 +64,11 @@ class Channel(abc.ABC):
 
     @abc.abstractmethod
     def parse_order(self, payload: dict) -> Order:
-        """Read the shop's order; pure. Raises :class:`~.errors.PayloadError`."""
+        """Read the shop's order; pure.
+
+        :param payload: as in :class:`~.neutral.RawOrder`
+        :raises PayloadError: naming the field at fault
+        """
 
     @abc.abstractmethod
     def iter_variants(self, page_size: int = 100) -> Iterator[list[ShopVariant]]:
@@ -72,11 +76,17 @@ class Channel(abc.ABC):
 
     @abc.abstractmethod
     def push_stock(self, levels: Sequence[StockLevel]) -> list[ItemResult]:
-        """Set absolute stock figures, at most ``capabilities.max_stock_batch``."""
+        """Set absolute stock figures, at most ``capabilities.max_stock_batch``.
+
+        :return: one result per level, in their order
+        """
 
     @abc.abstractmethod
     def push_prices(self, prices: Sequence[PriceUpdate]) -> list[ItemResult]:
-        """Set prices, at most ``capabilities.max_price_batch``."""
+        """Set prices, at most ``capabilities.max_price_batch``.
+
+        :return: one result per price, in their order
+        """
 
     @abc.abstractmethod
     def push_shipment(self, shipment: Shipment) -> ShipmentResult:
@@ -92,7 +102,10 @@ class Channel(abc.ABC):
 
     @abc.abstractmethod
     def parse_webhook(self, headers: Mapping[str, str], body: bytes) -> list[WebhookEvent]:
-        """What a verified webhook hints at; an empty list for topics that do not concern us."""
+        """What a verified webhook hints at; an empty list for topics that do not concern us.
+
+        :raises PayloadError: when the body can't be read
+        """
 
     # What follows is only called when the channel's ``capabilities`` say so.
 

@@ -44,6 +44,8 @@ logging.getLogger("urllib3.connectionpool").addFilter(_without_keys)
 
 @dataclass(frozen=True)
 class Response:
+    """An answer: HTTP status, decoded JSON, and headers whose names have no case."""
+
     status: int
     data: Any = field(repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -52,7 +54,7 @@ class Response:
 class HttpClient:
     """A shop's JSON API.
 
-    :param settings: :class:`~.base.ChannelSettings`
+    :param settings: :class:`~.shop.ChannelSettings`
     :param session: a ``requests.Session`` to share, or None for a new one
     :param root: path under the shop's address that all paths start from
     :param auth: ``requests`` authentication; always given, since ``requests`` would
@@ -67,12 +69,15 @@ class HttpClient:
         self._secrets = [s for s in (settings.api_key, settings.api_secret, settings.webhook_secret) if s]
 
     def get(self, path, params=None):
+        """As :meth:`request`."""
         return self.request("GET", path, params=params)
 
     def post(self, path, body, params=None):
+        """As :meth:`request`."""
         return self.request("POST", path, params=params, body=body)
 
     def put(self, path, body):
+        """As :meth:`request`."""
         return self.request("PUT", path, body=body)
 
     def request(self, method, path, params=None, body=None):
@@ -80,6 +85,9 @@ class HttpClient:
 
         Redirects are not followed: a redirected POST turns into a GET that answers 200.
 
+        :param str path: below the root, with a slash in front
+        :param params: dict of the query's parameters
+        :param body: what is sent as JSON
         :return: :class:`Response`
         :raises ChannelError: one of the classes in :mod:`.errors`
         """

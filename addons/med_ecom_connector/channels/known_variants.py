@@ -1,3 +1,6 @@
+"""Recognising the variants of a product that a shop has already. Pure function."""
+
+
 def known_variants(product, rows):
     """Which variants of a product a shop has already: by the id it gave us, else by the SKU.
 

@@ -37,6 +37,8 @@ class RawOrder:
 
 @dataclass(frozen=True)
 class Address:
+    """``state`` is a region's name or code, as the shop has it."""
+
     name: str = ""
     company: str = ""
     street: str = ""
@@ -63,6 +65,8 @@ class Customer:
 
 @dataclass(frozen=True)
 class TaxRate:
+    """``rate`` is in percent; ``name`` is the shop's own word for it."""
+
     rate: Decimal
     name: str = ""
 
@@ -95,6 +99,12 @@ class OrderLine:
 
 @dataclass(frozen=True)
 class Order:
+    """An order as it was placed and edited, before refunds.
+
+    ``number`` is what people know it by. ``status`` is one of ``ORDER_STATUSES``, ``payment_state`` one of
+    ``PAYMENT_STATES``. ``total`` is what the customer pays for all lines, tax included.
+    """
+
     external_id: str
     number: str
     status: str
@@ -154,6 +164,8 @@ class VariantRef:
 
 @dataclass(frozen=True)
 class StockLevel:
+    """``quantity`` is the figure that the shop shall show, not a change of it; never negative."""
+
     variant: VariantRef
     quantity: Decimal
 
@@ -173,6 +185,7 @@ class PriceUpdate:
 
     @property
     def is_sale(self):
+        """Whether the shop shall show a higher price beside it."""
         return self.regular is not None and self.regular > self.amount
 
 

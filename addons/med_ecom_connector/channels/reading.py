@@ -46,6 +46,9 @@ class Reader:
 
     Every getter takes the key and an optional default for absent or null values; without
     a default the value is required. Wrong types raise :class:`PayloadError` with ``field``.
+
+    :param data: the object, as the JSON decoder gave it
+    :param str path: where it stands in the payload, e.g. ``items[2]``; empty for the whole
     """
 
     def __init__(self, data, path=""):
@@ -55,9 +58,11 @@ class Reader:
         self.path = path
 
     def at(self, key):
+        """Where a key stands in the payload, dotted, e.g. ``items[2].quantity``."""
         return f"{self.path}.{key}" if self.path else str(key)
 
     def fail(self, key, reason):
+        """:raises PayloadError: always; ``reason`` goes on from the name of the field, e.g. "is negative"."""
         raise PayloadError(f"{self.at(key)}: {reason}", field=self.at(key))
 
     def _value(self, key, default):
@@ -69,6 +74,7 @@ class Reader:
         return default
 
     def text(self, key, default=_MISSING):
+        """A text without blanks around it, and without what PostgreSQL refuses."""
         value = self._value(key, default)
         if not isinstance(value, str):
             self.fail(key, "is not a text")
@@ -88,6 +94,7 @@ class Reader:
         return value
 
     def number(self, key, default=_MISSING):
+        """A :class:`~decimal.Decimal`, from a number or from a text that is one."""
         value = self._value(key, default)
         try:
             return to_decimal(value)
@@ -112,12 +119,14 @@ class Reader:
         return ours[word]
 
     def flag(self, key, default=_MISSING):
+        """True or false, and nothing that merely looks like it."""
         value = self._value(key, default)
         if not isinstance(value, bool):
             self.fail(key, "is not true or false")
         return value
 
     def instant(self, key, default=_MISSING):
+        """An aware UTC datetime, see :func:`utc_instant`; None when the default is."""
         value = self._value(key, default)
         if value is None:
             return None

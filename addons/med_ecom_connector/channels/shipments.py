@@ -33,6 +33,8 @@ class Parcel:
 
 @dataclass(frozen=True)
 class ShipmentLine:
+    """``line_id`` is the shop's id of the order line; ``quantity`` is counted as the shop sells it."""
+
     line_id: str
     quantity: Decimal
     sku: str = ""
@@ -61,5 +63,7 @@ class Shipment:
 
 @dataclass(frozen=True)
 class ShipmentResult:
+    """``external_id`` is the shop's id; ``already_there`` says that the shipment had been told before."""
+
     external_id: str
     already_there: bool = False

@@ -1,5 +1,6 @@
 """When to try a failed exchange again."""
 
+#: seconds
 FIRST_DELAY = 15
 LONGEST_DELAY = 4 * 3600
 #: Tries before a person is asked. With the delays below this is a little over four days,

@@ -21,12 +21,14 @@ class SecretBox:
 
     :param str key: any text of 16 characters or more; it is stretched to Fernet's 32 bytes
     :param old_keys: keys on their way out, until everything is sealed under the new one
+    :raises ValueError: for a shorter key
     """
 
     def __init__(self, key, *old_keys):
         self._fernet, *self._old = (_fernet(text) for text in (key, *old_keys))
 
     def seal(self, text):
+        """Encrypt a text; nothing stays nothing."""
         return PREFIX + self._fernet.encrypt(text.encode()).decode() if text else ""
 
     def open(self, sealed):

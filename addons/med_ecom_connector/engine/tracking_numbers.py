@@ -12,6 +12,7 @@ def split_numbers(text):
 
 
 def join_numbers(numbers):
+    """One text of several numbers, each once, in their order; :func:`split_numbers` takes it apart again."""
     return ",".join(dict.fromkeys(number for number in numbers if number))
 
 

@@ -23,6 +23,10 @@ class Folder:
 
     @contextmanager
     def opened(self):
+        """Use the place, as a context; what the disk refuses inside becomes a :class:`~.places.PlaceError`.
+
+        :raises PlaceError: when the folder is missing, or a call fails
+        """
         if not self.path.is_dir():
             raise PlaceError("folder_missing", folder=str(self.path.relative_to(self.base)))
         try:
@@ -31,6 +35,7 @@ class Folder:
             raise PlaceError("refused", message=error.strerror or type(error).__name__) from None
 
     def list(self):
+        """:return: list of :class:`~.places.Found`, by name, at most ``MAX_FILES``"""
         files = []
         for entry in sorted(os.scandir(self.path), key=lambda one: one.name)[:MAX_FILES]:
             # a link could lead out of the base directory
@@ -40,10 +45,12 @@ class Folder:
         return files
 
     def fetch(self, name):
+        """The content of a file, see :func:`~.places.read_limited`."""
         with open(self._file(name), "rb") as handle:
             return read_limited(handle)
 
     def move(self, name, folder):
+        """Put a file into a folder below this one, under a :func:`~.places.free_name`."""
         target = self.path / folder
         target.mkdir(exist_ok=True)
         self._file(name).rename(target / free_name(name, lambda new: (target / new).exists()))

@@ -26,6 +26,7 @@ class Charges:
 
     @property
     def whole(self):
+        """What both come to."""
         return self.shipping + self.fee
 
 
@@ -39,14 +40,22 @@ class LineAmounts:
 
     @property
     def net(self):
+        """The line after its discount."""
         return self.subtotal - self.discount
 
     @property
     def rate(self):
+        """All its taxes together, in percent."""
         return sum((tax.rate for tax in self.taxes), ZERO)
 
 
 def read_charges(order):
+    """Shipping and fee of an order; nothing where the file has no column for them.
+
+    :param order: :class:`~..reading.Reader` of the order's row
+    :return: :class:`Charges`
+    :raises PayloadError: for a negative one
+    """
     shipping, fee = order.number("shipping_amount", ZERO), order.number("fee_amount", ZERO)
     if shipping < 0:
         order.fail("shipping_amount", "is negative")
@@ -159,7 +168,13 @@ def derive_rate(order, amounts, charges, included):
 
 
 def taxed(amount, taxes, included):
-    """:return: tuple (tax, amount with tax)"""
+    """The tax of a line.
+
+    :param Decimal amount: of the line, after discount
+    :param taxes: its :class:`~..neutral.TaxRate` rows
+    :param bool included: whether the amount includes them
+    :return: tuple (tax, amount with tax)
+    """
     rate = sum((tax.rate for tax in taxes), ZERO)
     if included:
         return cents(amount * rate / (100 + rate)), tidy(amount)
@@ -168,4 +183,5 @@ def taxed(amount, taxes, included):
 
 
 def cents(amount):
+    """Rounded half up to two decimals, as invoices are."""
     return amount.quantize(CENT, ROUND_HALF_UP)

@@ -13,7 +13,11 @@ from .sftp_login import TIMEOUT, connect, log_in
 
 
 class Sftp:
-    """A folder on an SFTP server whose key is known beforehand."""
+    """A folder on an SFTP server whose key is known beforehand.
+
+    :param settings: :class:`~.sftp_login.SftpSettings`
+    :param str folder: its path there; empty for where the log-in leads
+    """
 
     def __init__(self, settings, folder):
         self.settings = settings
@@ -22,6 +26,10 @@ class Sftp:
 
     @contextmanager
     def opened(self):
+        """As :meth:`~.folder.Folder.opened`, with a connection of its own.
+
+        :raises PlaceError: when the server can't be reached, is another one, or refuses us or a call
+        """
         transport = connect(self.settings)
         try:
             log_in(transport, self.settings)
@@ -39,6 +47,7 @@ class Sftp:
             transport.close()
 
     def list(self):
+        """As :meth:`~.folder.Folder.list`."""
         entries = sorted(self.client.listdir_attr(self.folder), key=lambda one: one.filename)[:MAX_FILES]
         return [
             Found(entry.filename, entry.st_size or 0, int(entry.st_mtime or 0))
@@ -47,10 +56,12 @@ class Sftp:
         ]
 
     def fetch(self, name):
+        """As :meth:`~.folder.Folder.fetch`."""
         with self.client.open(self._file(name), "rb") as handle:
             return read_limited(handle)
 
     def move(self, name, folder):
+        """As :meth:`~.folder.Folder.move`."""
         target = posixpath.join(self.folder, folder)
         if folder not in self.client.listdir(self.folder):
             self.client.mkdir(target)

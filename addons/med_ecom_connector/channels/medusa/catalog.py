@@ -6,6 +6,7 @@ from . import const
 
 
 def full_name(product, variant):
+    """Name of an article; the variant's own is left out where it says nothing more."""
     return product if variant in (product, *const.EMPTY_TITLES) else f"{product} ({variant})"
 
 

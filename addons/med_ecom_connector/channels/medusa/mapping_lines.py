@@ -65,6 +65,7 @@ class Line:
         }
 
     def item(self):
+        """:return: :class:`~..neutral.OrderLine` of an article"""
         row, variant = self.row, self.row.child("variant", {})
         return OrderLine(
             name=full_name(row.text("title", ""), row.text("subtitle", "")),
@@ -76,6 +77,7 @@ class Line:
         )
 
     def shipping(self):
+        """:return: :class:`~..neutral.OrderLine` of a shipping method"""
         return OrderLine(name=self.row.text("name", ""), **self._amounts())
 
     def _amounts(self):

@@ -12,6 +12,7 @@ ONLY_OPTION = "Default"
 
 
 def push_product(client, product):
+    """As :meth:`~..base.Channel.push_product`."""
     row = _find(client, product)
     row = client.save_product("", _new(client, product)) if row is None else _update(client, product, row)
     _rank_values(client, product, row)

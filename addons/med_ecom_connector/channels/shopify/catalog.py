@@ -7,6 +7,12 @@ from .ids import number_of
 
 
 def parse_variant(payload, currency):
+    """A variant as the document of variants gives it.
+
+    :param str currency: of the shop
+    :return: :class:`~..neutral.ShopVariant`
+    :raises PayloadError: naming the field at fault
+    """
     row = Reader(payload)
     product, item = row.child("product"), row.child("inventoryItem")
     title = row.text("title", "")

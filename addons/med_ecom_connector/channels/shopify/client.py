@@ -27,6 +27,8 @@ class TooCostlyError(RejectedError):
 
 
 class AccessToken(AuthBase):
+    """The header by which an app logs in."""
+
     def __init__(self, token):
         self._token = token
 

@@ -4,15 +4,20 @@ from ..errors import PayloadError
 
 
 def gid(kind, number):
+    """The global id of a thing, e.g. ``kind`` "Order" and its number."""
     return f"gid://shopify/{kind}/{number}"
 
 
 def is_number(text):
+    """Whether a text can be the number in a global id."""
     return text.isascii() and text.isdecimal()
 
 
 def number(global_id):
-    """The number at the end of a global id."""
+    """The number at the end of a global id.
+
+    :raises PayloadError: when there is none
+    """
     tail = global_id.rsplit("/", 1)[-1].split("?")[0] if isinstance(global_id, str) else ""
     if not tail:
         raise PayloadError(f"{str(global_id)[:100]!r} is not an id of Shopify", field="id")

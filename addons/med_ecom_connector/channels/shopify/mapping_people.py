@@ -8,6 +8,7 @@ from .pages import nodes_of
 
 
 def parse_addresses(order):
+    """Billing and shipping address, see :func:`~..people.complete_addresses`."""
     addresses = (
         read_address(order.child(key, {}), const.ADDRESS) for key in ("billingAddress", "shippingAddress")
     )
@@ -15,6 +16,11 @@ def parse_addresses(order):
 
 
 def parse_customer(order, billing):
+    """Who ordered; a company's tax number is its own, else what the buyer wrote on the order.
+
+    :param billing: :class:`~..neutral.Address` for what the shop leaves out
+    :return: :class:`~..neutral.Customer`
+    """
     row = order.child("customer", {})
     business = order.child("purchasingEntity", {})
     own_email = row.child("defaultEmailAddress", {}).text("emailAddress", "")

@@ -6,6 +6,7 @@ from .ids import number, number_of
 
 
 def parse_returns(order):
+    """:return: tuple of :class:`~..aftersales.ReturnRequest`"""
     return tuple(_return(row) for row in order.child("returns", {"nodes": []}).children("nodes", ()))
 
 

@@ -28,6 +28,7 @@ def fetch_products(client, external_ids):
 
 
 def currency_of(client):
+    """The shop's own currency, in which variants have their prices."""
     return Reader(client.run(queries.products.CURRENCY)).child("shop").text("currencyCode")
 
 

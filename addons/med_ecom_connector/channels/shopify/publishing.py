@@ -18,6 +18,7 @@ from .pages import nodes_of
 
 
 def push_product(client, product):
+    """As :meth:`~..base.Channel.push_product`."""
     before = _find(client, product)
     if before is None:
         handle = slug(product.name, product.reference)

@@ -14,6 +14,7 @@ _ORDER_KEYS = {
 
 
 def verify(secret, headers, body):
+    """As :meth:`~..base.Channel.verify_webhook`, with the app's client secret."""
     return is_signed(secret, body, header(headers, const.SIGNATURE_HEADER))
 
 

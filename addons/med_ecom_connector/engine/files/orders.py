@@ -22,6 +22,7 @@ class FileOrder:
 
     @property
     def is_bad(self):
+        """Whether something is wrong with one of its rows; it is loaded whole or not at all."""
         return any(row.errors for row in self.rows)
 
 

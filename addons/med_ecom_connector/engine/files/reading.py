@@ -21,6 +21,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
 def looks_like_xlsx(content):
+    """By the first bytes: a workbook is a ZIP archive."""
     return content.startswith(_ZIP)
 
 

@@ -14,7 +14,13 @@ def column_key(name):
 
 
 def split_header(table, layout):
-    """:return: tuple (names of the columns, data rows)"""
+    """Part the header from the data.
+
+    :param table: as :func:`~.reading.read_table` gives it
+    :param layout: :class:`~.spec.LayoutSpec`
+    :return: tuple (names of the columns, data rows); columns without names are called by their position
+    :raises FileError: when the table ends before the header
+    """
     if not layout.header_row:
         width = max(len(cells) for _number, cells in table)
         return [str(index + 1) for index in range(width)], table
@@ -48,6 +54,7 @@ def places(header, layout):
 
 
 def is_required(column):
+    """Whether a row must have a value there, by the layout or by the dictionary."""
     return column.required or column.field.required
 
 

@@ -45,10 +45,12 @@ class FieldSpec:
 
     @property
     def object(self):
+        """What it belongs to, e.g. ``order_line``."""
         return self.code.partition(".")[0]
 
     @property
     def name(self):
+        """Its name there, e.g. ``sku``."""
         return self.code.partition(".")[2]
 
 
