@@ -3,7 +3,6 @@
 import json
 from decimal import Decimal
 
-import jsonschema
 import pytest
 from channel_kit import connect, ids, line_ids, open_shop, read_order, shipment
 from fakes.shopify import LOCATION
@@ -14,7 +13,6 @@ from channels.neutral import PriceUpdate, StockLevel, VariantRef
 from channels.shipments import Parcel
 from channels.shopify.budget import PATIENCE
 from channels.shopify.shipping import metafield_key
-from payloads import load
 
 
 @pytest.fixture
@@ -294,60 +292,3 @@ def test_lists_longer_than_a_page(shop, channel):
     shop.request_return(order, [(index, 1) for index in range(60)])
     parsed = read_order(channel, order)
     assert (len(parsed.lines), len(parsed.refunds[0].lines), len(parsed.returns[0].lines)) == (60, 60, 60)
-
-
-# --- webhooks ---
-
-
-@pytest.mark.parametrize(
-    ("topic", "data", "event"),
-    [
-        ("orders/create", {"id": 820982911946154508}, ("order", "820982911946154508")),
-        ("orders/delete", {"id": 7}, ("order", "7")),
-        ("orders/edited", {"order_edit": {"id": 5, "order_id": 8}}, ("order", "8")),
-        ("refunds/create", {"id": 5, "order_id": 8}, ("order", "8")),
-        ("fulfillments/update", {"id": 5, "order_id": 8}, ("order", "8")),
-        ("returns/request", {"id": 5, "order": {"id": 8}}, ("order", "8")),
-        ("products/update", {"id": 5}, ("product", "5")),
-    ],
-)
-def test_topics(shop, channel, topic, data, event):
-    headers, body = shop.webhook(topic, data)
-    assert channel.verify_webhook(headers, body)
-    (found,) = channel.parse_webhook(headers, body)
-    assert (found.topic, found.kind, found.external_id) == (topic, *event)
-
-
-def test_stock_levels_lead_to_nothing(shop, channel):
-    headers, body = shop.webhook("inventory_levels/update", {"inventory_item_id": 1, "location_id": 2})
-    assert channel.parse_webhook(headers, body) == []
-
-
-WEBHOOKS = load("shopify", "webhooks")
-#: the field of each topic's example that names the order or product
-NAMED_BY = {
-    "orders/updated": lambda data: data["id"],
-    "orders/delete": lambda data: data["id"],
-    "orders/edited": lambda data: data["order_edit"]["order_id"],
-    "refunds/create": lambda data: data["order_id"],
-    "returns/request": lambda data: data["order"]["id"],
-    "fulfillments/create": lambda data: data["order_id"],
-    "products/update": lambda data: data["id"],
-}
-
-
-@pytest.mark.parametrize("topic", sorted(NAMED_BY))
-def test_documented_webhooks(shop, channel, topic):
-    data = WEBHOOKS[topic]["example"]
-    jsonschema.validate(data, WEBHOOKS[topic]["schema"])
-    (event,) = channel.parse_webhook(*shop.webhook(topic, data))
-    assert event.external_id == str(NAMED_BY[topic](data))
-
-
-def test_the_fake_sends_what_is_documented(shop, order):
-    _headers, body = shop.order_webhook(order)
-    data = json.loads(body)
-    for name, schema in WEBHOOKS["orders/updated"]["schema"]["properties"].items():
-        if name in data:
-            jsonschema.validate(data[name], schema)
-    assert data["admin_graphql_api_id"].endswith(str(data["id"]))

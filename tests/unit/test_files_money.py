@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 from file_layouts import layout
+from file_orders import line, order_with, orders_of
 from hypothesis import given, strategies as st
-from test_files_orders import line, order_with, orders_of
 
 from channels.aftersales import RETURN_STATUSES
 from channels.errors import PayloadError

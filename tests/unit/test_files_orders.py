@@ -1,135 +1,25 @@
 """Files of orders: guessed, read, grouped, and brought into the channel's neutral form."""
 
-import io
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
-from file_layouts import FIELDS, ORDER_FIELDS, layout
-from hypothesis import given, settings, strategies as st
+from file_layouts import layout
+from file_orders import orders_of
 
-from channels.errors import PayloadError
-from channels.file.mapping import parse_order
-from engine.files.guessing import guess_date_format, guess_encoding, guess_layout
-from engine.files.orders import group_orders, layout_part
+from engine.files.orders import layout_part
 from engine.files.reading import read_table
 from engine.files.records import read_rows
 from engine.files.spec import FileError, LayoutSpec
-from engine.files.writing import write_file, write_table
-
-STREETS = "浙江省杭州市西湖区文三路1号", "上海市浦东新区世纪大道2号"
-CHINESE = (
-    "订单编号,订单创建时间,收货人姓名,收货地址,联系手机,商家编码,宝贝标题,购买数量,价格,运费,币种\r\n"
-    f"'2540001,2026-03-01 08:00:00,王芳,{STREETS[0]},13800138000,PO-100,血氧仪,2,299.00,0,CNY\r\n"
-    f"'2540001,2026-03-01 08:00:00,王芳,{STREETS[0]},13800138000,CS-1-M,压力袜,1,99.00,0,CNY\r\n"
-    f"'2540002,2026-03-01 09:30:00,李强,{STREETS[1]},13900139000,CS-1-M,压力袜,3,99.00,10,CNY\r\n"
-)
-FRENCH = (
-    "N° de commande;Date de commande;Nom du destinataire;Adresse de livraison;Code postal;Ville;Pays;"
-    "Référence;Désignation;Quantité;Prix unitaire TTC;Devise\n"
-    "F-1;13/02/2026 10:00;Élodie Lefèvre;2 rue de la Paix;01000;Bourg-en-Bresse;FR;"
-    "PO-100;Oxymètre;1;1 049,90;EUR\n"
-)
-
-
-def orders_of(content, spec):
-    return group_orders(read_rows(content, spec)[1], spec)
+from engine.files.writing import write_file
 
 
 def payload(order, **more):
     return {**order.head, **more, "lines": order.lines}
 
 
-# --- guessing ---
-
-
-@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8", "utf-8-sig", "utf-16"])
-def test_a_chinese_export_is_read_in_any_encoding(encoding):
-    content = CHINESE.encode(encoding)
-    guess = guess_layout(content, ORDER_FIELDS, "Asia/Shanghai")
-    assert guess.unknown == () and guess.doubts == ()
-    orders = orders_of(content, guess.layout)
-    assert [order.number for order in orders] == ["2540001", "2540002"]
-    assert [line["sku"] for line in orders[0].lines] == ["PO-100", "CS-1-M"]
-    assert orders[0].head["shipping_name"] == "王芳"
-    assert orders[0].head["created_at"] == "2026-03-01T00:00:00+00:00"
-
-
-@pytest.mark.parametrize(("encoding", "found"), [("latin-1", "cp1252"), ("utf-8", "utf-8")])
-def test_a_french_export(encoding, found):
-    content = FRENCH.encode(encoding)
-    guess = guess_layout(content, ORDER_FIELDS, "Europe/Paris")
-    assert guess.layout.encoding == found
-    assert (guess.layout.delimiter, guess.layout.decimal_mark) == (";", ",")
-    (order,) = orders_of(content, guess.layout)
-    assert not order.is_bad
-    assert order.head["created_at"] == "2026-02-13T09:00:00+00:00"
-    assert order.lines[0]["unit_price"] == "1049.9"
-    assert order.head["shipping_zip"] == "01000"
-
-
-def test_day_and_month_that_can_not_be_told_apart_are_a_doubt():
-    content = FRENCH.replace("13/02", "03/02").encode()
-    assert guess_layout(content, ORDER_FIELDS).doubts == ("day_or_month",)
-
-
-def test_one_wrong_date_does_not_spoil_the_guess():
-    values = ["2026/3/1 08:00", "2026/2/30 08:00", "2026/12/1 08:00"]
-    assert guess_date_format(values) == ("YYYY/MM/DD hh:mm", True)
-    assert guess_date_format(["soon", "2026/12/1"]) == ("", True)
-
-
-def test_a_header_below_a_title_is_found():
-    guess = guess_layout(("Export of March\n\n" + CHINESE).encode(), ORDER_FIELDS)
-    assert guess.layout.header_row == 3
-
-
-def test_an_xlsx_keeps_numbers_and_dates():
-    book = openpyxl.Workbook()
-    book.active.append(["Order Number", "Order Date", "SKU", "Quantity", "Price", "Currency", "Remark"])
-    book.active.append([1001, date(2026, 3, 1), "PO-100", 2, 49.9, "EUR", None])
-    out = io.BytesIO()
-    book.save(out)
-    guess = guess_layout(out.getvalue(), ORDER_FIELDS)
-    assert (guess.layout.format, guess.unknown) == ("xlsx", ("Remark",))
-    (order,) = orders_of(out.getvalue(), guess.layout)
-    assert (order.number, order.lines[0]["unit_price"]) == ("1001", "49.9")
-
-
-def test_guess_of_the_encoding():
-    assert guess_encoding("élève;coût".encode("cp1252")) == "cp1252"
-    assert guess_encoding("只有汉字".encode("gbk")) == "gb18030"
-    assert guess_encoding(b"plain") == "utf-8"
-
-
-@settings(max_examples=150)
-@given(
-    content=st.one_of(
-        st.binary(max_size=400), st.text(max_size=300).map(lambda t: t.encode("utf-8", "replace"))
-    )
-)
-def test_any_bytes_are_a_table_or_a_file_error(content):
-    try:
-        guess = guess_layout(content, ORDER_FIELDS)
-        group_orders(read_rows(content, guess.layout)[1], guess.layout)
-    except FileError as error:
-        assert error.code
-
-
-@settings(max_examples=60)
-@given(place=st.integers(0, 5000), value=st.integers(0, 255))
-def test_a_damaged_workbook_is_a_file_error(place, value):
-    spec = layout({"SKU": "stock.sku"}, format="xlsx")
-    content = bytearray(write_table(["SKU"], [["A"]], spec))
-    content[place % len(content)] = value
-    try:
-        read_rows(bytes(content), spec)
-    except FileError as error:
-        assert error.code
-
-
 # --- reading ---
+
 
 SIMPLE = {
     "No": "order.number",
@@ -217,92 +107,6 @@ def test_which_part_of_an_order_a_file_tells():
     assert layout_part(layout(SIMPLE)) == "whole"
     assert layout_part(layout({"No": "order.number", "When": "order.created_at"})) == "head"
     assert layout_part(layout({"No": "order.number", "SKU": "order_line.sku"})) == "lines"
-
-
-# --- amounts ---
-
-
-def order_with(lines, **head):
-    return parse_order(
-        {
-            "number": "1",
-            "created_at": "2026-01-01T00:00:00+00:00",
-            "currency": "EUR",
-            "shipping_name": "Ann",
-            "shipping_street": "Rd 1",
-            **head,
-            "lines": lines,
-        }
-    )
-
-
-def line(**vals):
-    return {"sku": "A", "name": "Thing", "quantity": "2", **vals}
-
-
-@pytest.mark.parametrize(
-    ("head", "included", "total"),
-    [
-        # 2 x 60 with 20 % inside, 6 of shipping: 126 to pay
-        ({"tax_rate": "20", "total": "126", "shipping_amount": "6"}, True, "126"),
-        # the same on top
-        ({"tax_rate": "20", "total": "151.2", "shipping_amount": "6"}, False, "151.2"),
-        ({"tax_rate": "20", "price_includes_tax": False}, False, "144"),
-        ({"tax_name": "TVA 5,5%", "price_includes_tax": False}, False, "126.6"),
-        ({}, True, "120"),
-    ],
-)
-def test_whether_prices_contain_tax_is_found_from_the_total(head, included, total):
-    order = order_with([line(unit_price="60")], **head)
-    assert order.lines[0].price_includes_tax is included
-    assert order.total == Decimal(total)
-    assert sum(part.total for part in (*order.lines, *order.shipping_lines)) == Decimal(total)
-
-
-def test_a_discount_on_the_order_is_spread_to_the_cent():
-    lines = [line(sku=sku, quantity="1", unit_price="10") for sku in "ABC"]
-    order = order_with(lines, discount="10", price_includes_tax=True)
-    assert [part.discount for part in order.lines] == [Decimal("3.34"), Decimal("3.33"), Decimal("3.33")]
-    assert order.total == 20
-
-
-def test_the_only_article_costs_what_was_paid_less_shipping():
-    order = order_with([line()], total="110", shipping_amount="10")
-    assert order.lines[0].unit_price == 50
-    with pytest.raises(PayloadError, match="unit_price"):
-        order_with([line(), line()], total="110")
-
-
-def test_two_lines_of_an_article_keep_ids_of_their_own():
-    order = order_with([line(unit_price="1"), line(unit_price="2"), line(line_id="x", unit_price="2")])
-    assert [part.external_id for part in order.lines] == ["A", "A (2)", "x"]
-
-
-def test_paid_at_means_paid_unless_the_file_says_otherwise():
-    assert order_with([line(unit_price="1")], paid_at="2026-01-01").payment_state == "paid"
-    assert order_with([line(unit_price="1")]).payment_state == "unpaid"
-    with pytest.raises(PayloadError, match="payment_state"):
-        order_with([line(unit_price="1")], payment_state="maybe")
-
-
-@given(
-    change=st.dictionaries(
-        st.sampled_from([field.name for field in ORDER_FIELDS] + ["lines", "read_at"]),
-        st.one_of(st.none(), st.text(max_size=20), st.booleans(), st.integers(), st.just("-1"), st.just([])),
-    ),
-    line_change=st.dictionaries(
-        st.sampled_from([field.name for code, field in FIELDS.items() if code.startswith("order_line")]),
-        st.one_of(
-            st.none(), st.text(max_size=20), st.booleans(), st.just("0"), st.just("-1"), st.just("1e9")
-        ),
-    ),
-)
-def test_any_payload_is_an_order_or_a_payload_error(change, line_change):
-    head = {"number": "1", "created_at": "2026-01-01", "currency": "EUR", "shipping_name": "Ann"}
-    try:
-        parse_order({**head, "lines": [line(unit_price="5") | line_change], **change})
-    except PayloadError as error:
-        assert str(error)
 
 
 # --- writing ---

@@ -7,13 +7,14 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, strategies as st
+from ledger_kit import Ledger, copy_block, inserts
 
-from ledger import ANCHOR_COLUMNS, EVENT_COLUMNS, chain_hash
+from ledger import chain_hash
 from ledger.canonical import canonical_text
 from ledger.columns import BOOLEAN, DATE, DATETIME, DECIMAL, INTEGER, TEXT
 from ledger.command import main
 from ledger.dump import DumpError, read_table
-from ledger.verify import ANCHOR_ROW, EVENT_ROW, HEAD_ROW, verify
+from ledger.verify import EVENT_ROW
 
 KINDS = {
     INTEGER: st.integers(-(2**31), 2**31 - 1),
@@ -25,6 +26,8 @@ KINDS = {
     DATE: st.dates(min_value=datetime.date(1000, 1, 1)),
     DATETIME: st.datetimes(min_value=datetime.datetime(1000, 1, 1)),
 }
+
+
 TEXTS = KINDS[TEXT] | st.sampled_from(
     ["\\N", "\\.", "批号：甲\t乙", "a\\tb\nc", "é", "é", "it's", "E'x'", "; ("]
 )
@@ -42,70 +45,6 @@ def _dumped(kind, value):
     if kind == DECIMAL:
         return format(value, "f")
     return str(value)
-
-
-def _copied(value):
-    """As COPY writes the text."""
-    if value is None:
-        return "\\N"
-    for plain, letter in zip("\\\b\f\n\r\t\v", "\\bfnrtv", strict=True):
-        value = value.replace(plain, "\\" + letter)
-    return value
-
-
-def _quoted(value):
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def _copy_block(table, names, rows):
-    lines = ["\t".join(map(_copied, row)) + "\n" for row in rows]
-    return f"COPY public.{table} ({', '.join(names)}) FROM stdin;\n{''.join(lines)}\\.\n\n"
-
-
-def _inserts(table, names, rows, with_names=True):
-    create = f"CREATE TABLE public.{table} (\n" + ",\n".join(f"    {name} text" for name in names) + "\n);\n"
-    given_names = f" ({', '.join(names)})" if with_names else ""
-    insert = f"INSERT INTO public.{table}{given_names} VALUES"
-    return create + "".join(f"{insert} ({', '.join(map(_quoted, row))});\n" for row in rows)
-
-
-class Ledger:
-    """A small sound ledger as lists of rows of texts."""
-
-    def __init__(self):
-        self.events, self.anchors, self.ends = [], [], {}
-
-    def add(self, chain, **vals):
-        sequence, previous = self.ends.get(chain, (0, None))
-        row_id = str(len(self.events) + 1)
-        fixed = {"id": row_id, "format": "1", "chain": chain, "sequence": str(sequence + 1), "kind": "move"}
-        row = [({**fixed, **vals}).get(name) for name in EVENT_COLUMNS]
-        self.ends[chain] = (sequence + 1, chain_hash(previous, EVENT_COLUMNS, row))
-        self.events.append([*row, previous, self.ends[chain][1]])
-
-    def anchor(self):
-        sequence, previous = self.ends.get("anchor", (0, None))
-        heads = "\n".join(
-            f"{chain} {at} {end}" for chain, (at, end) in self.ends.items() if chain != "anchor"
-        )
-        taken_on = "2026-01-01 00:00:00"
-        row = [str(sequence + 1), "1", str(sequence + 1), taken_on, "1", "1", heads]
-        self.ends["anchor"] = (sequence + 1, chain_hash(previous, ANCHOR_COLUMNS, row))
-        self.anchors.append([*row, previous, self.ends["anchor"][1]])
-
-    @property
-    def heads(self):
-        return [[chain, str(sequence), end] for chain, (sequence, end) in self.ends.items()]
-
-    def verify(self, **options):
-        return verify(map(tuple, self.events), self.heads, map(tuple, self.anchors), **options)
-
-    def dump(self, block=_copy_block):
-        return (
-            block("med_trace_anchor", ANCHOR_ROW, self.anchors)
-            + block("med_trace_event", EVENT_ROW, self.events)
-            + block("med_trace_head", HEAD_ROW, self.heads)
-        )
 
 
 @pytest.fixture
@@ -152,7 +91,7 @@ def test_canonical_form_is_for_ever():
 @given(st.lists(st.lists(st.none() | TEXTS, min_size=2, max_size=2), max_size=5), st.booleans())
 def test_dumps_give_back_what_was_stored(tmp_path_factory, rows, with_names):
     path = tmp_path_factory.mktemp("dump") / "dump.sql"
-    for block in (_copy_block, lambda *arguments: _inserts(*arguments, with_names=with_names)):
+    for block in (copy_block, lambda *arguments: inserts(*arguments, with_names=with_names)):
         path.write_text(block("other", ["a", "b"], [["1", "2"]]) + block("t", ["a", "b"], rows), newline="")
         assert list(read_table(path, "t", ["b", "a"])) == [(b, a) for a, b in rows]
 
@@ -227,7 +166,7 @@ def test_heads(ledger):
     assert codes == {"missing", "no_head", "head"}
 
 
-@pytest.mark.parametrize("block", [_copy_block, _inserts])
+@pytest.mark.parametrize("block", [copy_block, inserts])
 @pytest.mark.parametrize("packed", [False, True])
 def test_command(tmp_path, ledger, block, packed):
     path = tmp_path / "dump"
@@ -255,6 +194,6 @@ def test_command_explains_what_it_cannot_read(tmp_path):
 
 
 def test_old_dumps_lack_columns(tmp_path):
-    (tmp_path / "dump.sql").write_text(_copy_block("t", ["a"], []))
+    (tmp_path / "dump.sql").write_text(copy_block("t", ["a"], []))
     with pytest.raises(DumpError, match="lacks the columns b"):
         list(read_table(tmp_path / "dump.sql", "t", ["a", "b"]))
