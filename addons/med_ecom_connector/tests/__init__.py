@@ -21,6 +21,8 @@ from . import (
     test_file_sources,
     test_file_tour,
     test_files,
+    test_file_export,
+    test_dictionary,
     test_healing,
     test_order_import,
     test_outbound,

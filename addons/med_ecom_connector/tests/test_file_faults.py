@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .test_files import FileCase
+from .file_case import FileCase
 
 HEADER = (
     "订单编号,下单时间,修改时间,收货人姓名,收货地址,国家代码,币种,订单总额,已付金额,付款状态,已退款金额,"

@@ -7,7 +7,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from .test_files import FileCase
+from .file_case import FileCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
-from .test_files import FileCase
+from .file_case import FileCase
 
 
 @tagged("post_install", "-at_install", "med_tour")

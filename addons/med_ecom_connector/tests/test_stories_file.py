@@ -10,7 +10,7 @@ from odoo.tests import tagged
 
 from .fakes.file_shop import FileShop
 from .fakes.file_shop_styles import STYLES
-from .test_files import FileCase
+from .file_case import FileCase
 from .test_stories import NEWS, Stories
 
 #: what the shop is sent, and by which layout

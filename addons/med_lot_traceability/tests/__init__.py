@@ -10,9 +10,13 @@ from . import test_sellable
 from . import test_lot_documents
 from . import test_ledger
 from . import test_certificate
+from . import test_certificate_ledger
+from . import test_stop
+from . import test_jurisdiction
 from . import test_access_log
 from . import test_trace
 from . import test_trace_scope
+from . import test_trace_resolve
 from . import test_stock_report
 from . import test_stock_alerts
 from . import test_lot_followers
@@ -37,5 +41,7 @@ from . import test_completeness
 from . import test_life_cycle
 from . import test_consignee_search
 from . import test_scan
+from . import test_scan_delivery
+from . import test_scan_count
 from . import test_udi_label
 from . import test_scan_tours

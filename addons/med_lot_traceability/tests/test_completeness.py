@@ -3,8 +3,8 @@ from datetime import date
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
+from .certificate_common import CertificateCommon
 from .common import REPORT
-from .test_certificate import CertificateCommon
 
 
 @tagged("post_install", "-at_install")

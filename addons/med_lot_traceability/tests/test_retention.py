@@ -8,7 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 
-from .test_certificate import CertificateCommon
+from .certificate_common import CertificateCommon
 
 
 @tagged("post_install", "-at_install")
@@ -230,19 +230,3 @@ class TestRetention(CertificateCommon):
         invoice.button_draft()
         with self.assertRefusal(UserError, "must be kept until"):
             invoice.with_context(force_delete=True).unlink()
-
-
-@tagged("post_install", "-at_install")
-class TestCertificateLedger(CertificateCommon):
-    def test_changes_are_written_into_the_ledger(self):
-        certificate = self._create_certificate(100)
-        certificate.valid_until = self.today + timedelta(days=200)
-        certificate.responsible_id = False  # says nothing about the paper
-        rows = self.env["med.trace.event"].search(
-            [("chain", "=", f"certificate/{certificate.id}")], order="id"
-        )
-        self.assertEqual(rows.mapped("kind"), ["change", "change"])
-        self.assertIn("20240001", rows[0].details)
-        self.assertIn(str(self.today + timedelta(days=100)), rows[1].details)
-        self.assertIn(str(self.today + timedelta(days=200)), rows[1].details)
-        self.assertNotIn("20240001", rows[1].details)

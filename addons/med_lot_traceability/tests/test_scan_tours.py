@@ -2,7 +2,7 @@ from datetime import datetime
 
 from odoo.tests import HttpCase, tagged
 
-from .test_scan import ScanCase
+from .scan_case import ScanCase
 
 
 @tagged("post_install", "-at_install", "med_tour")
