@@ -22,8 +22,30 @@ class Failure(Exception):
         self.remedy = remedy
 
 
+#: ``lines``, in a thread whose words are kept back
+_kept = threading.local()
+
+
 def say(text: str) -> None:
-    print(text, flush=True)
+    """Print it at once, or keep it when this thread is within ``kept_back``."""
+    if _is_kept_back():
+        _kept.lines.append(text)
+    else:
+        print(text, flush=True)
+
+
+@contextmanager
+def kept_back():
+    """What this thread says meanwhile goes into a list, to be said in one piece when the work is done."""
+    _kept.lines = []
+    try:
+        yield _kept.lines
+    finally:
+        del _kept.lines
+
+
+def _is_kept_back() -> bool:
+    return hasattr(_kept, "lines")
 
 
 @contextmanager
@@ -38,7 +60,7 @@ def step(title: str):
 class Heartbeat:
     """While it is open, shows that a long command is alive: a moving line on a terminal, else one every 30 s.
 
-    Set ``detail`` to the command's latest words.
+    Nothing is shown of what is kept back. Set ``detail`` to the command's latest words.
     """
 
     def __init__(self) -> None:
@@ -46,14 +68,17 @@ class Heartbeat:
         self.detail = ""
         self.started = time.monotonic()
         self.closed = threading.Event()
-        self.thread = threading.Thread(target=self._show, daemon=True)
+        self.thread = None if _is_kept_back() else threading.Thread(target=self._show, daemon=True)
 
     def __enter__(self) -> Heartbeat:
-        self.thread.start()
+        if self.thread:
+            self.thread.start()
         return self
 
     def __exit__(self, *error) -> None:
         self.closed.set()
+        if not self.thread:
+            return
         self.thread.join()
         if self.terminal:
             print("\r\033[K", end="", flush=True)

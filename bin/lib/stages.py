@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import PurePath
 
 import lint
@@ -13,7 +14,7 @@ import odoo_tests
 import paths
 import pytest_run
 import queue_job
-from console import Failure, say
+from console import Failure, kept_back, say
 from outcome import Outcome
 
 Stage = tuple[str, Callable[[], Outcome]]
@@ -27,6 +28,8 @@ STAGES: dict[str, Stage] = {
     "live": ("Odoo tests with a real shop", lambda: live_tests.run(live_tests.tags_of_live())),
     "e2e": ("Real-shop tests", lambda: pytest_run.run("tests/e2e", "e2e")),
 }
+#: Run while Odoo's tests do, which keep little more than one core busy.
+BESIDE = ("lint", "plain")
 
 
 def choose(argument: str | None) -> list[Stage]:
@@ -61,22 +64,53 @@ def tags_of_path(argument: str) -> str:
 
 
 def run(stages: list[Stage]) -> Outcome:
-    """Run the stages one after the other, whatever the earlier ones came to."""
+    """Run the stages, whatever the others came to: one after the other, but those :data:`BESIDE` Odoo's."""
+    started = time.monotonic()
     total = Outcome()
-    for title, function in stages:
-        say(f"\n{title}")
-        started = time.monotonic()
-        try:
-            result = function()
-        except Failure as failure:
-            result = Outcome()
-            result.add_problem(f"{failure.reason}\nWhat to do: {failure.remedy}")
-        if not result.passed and not result.failed:
-            result.add_problem("this stage ran no test: that counts as a failure")
-        result.seconds = time.monotonic() - started
-        report(result)
-        total += result
+    beside = [STAGES[name] for name in BESIDE if {STAGES[name], STAGES["odoo"]} <= set(stages)]
+    for stage in stages:
+        if stage == STAGES["odoo"]:
+            total += run_together(stage, beside)
+        elif stage not in beside:
+            total += run_one(stage)
+    total.seconds = time.monotonic() - started
     return total
+
+
+def run_one(stage: Stage) -> Outcome:
+    title, function = stage
+    say(f"\n{title}")
+    started = time.monotonic()
+    try:
+        result = function()
+    except Failure as failure:
+        result = Outcome()
+        result.add_problem(f"{failure.reason}\nWhat to do: {failure.remedy}")
+    if not result.passed and not result.failed:
+        result.add_problem("this stage ran no test: that counts as a failure")
+    result.seconds = time.monotonic() - started
+    report(result)
+    return result
+
+
+def run_together(stage: Stage, beside: list[Stage]) -> Outcome:
+    """Run a stage, and meanwhile the others one after the other; what these say comes when it is done."""
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        others = [pool.submit(run_kept_back, other) for other in beside]
+        total = run_one(stage)
+        for other in others:
+            result, said = other.result()
+            total += result
+            say("\n".join(said))
+    finally:
+        pool.shutdown(cancel_futures=True)  # Ctrl-C starts no further one
+    return total
+
+
+def run_kept_back(stage: Stage) -> tuple[Outcome, list[str]]:
+    with kept_back() as said:
+        return run_one(stage), said
 
 
 def report(result: Outcome) -> None:

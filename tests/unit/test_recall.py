@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import assume, given, strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from recall import Index, KnownLot, match, normalise, read_csv, read_rows, read_text
 from udi import parse
@@ -203,6 +203,8 @@ NUMBERS = st.text(string.ascii_uppercase + string.digits + "-/. ", min_size=1, m
 )
 
 
+@example(["0SN"], "\n")
+@example(["1-LOT", "2 S/N"], ", ")
 @given(
     st.lists(NUMBERS, min_size=1, max_size=8, unique_by=normalise),
     st.sampled_from(["\n", "\r\n", ", ", ";", "\t", "、", "，"]),

@@ -1,9 +1,11 @@
 """bin/test: counting tests from logs and reports; nothing that ran no test may pass."""
 
+import threading
 from pathlib import Path
 
 import pytest
 
+import console
 import odoo_log
 import outcome
 import pytest_run
@@ -104,6 +106,44 @@ def test_a_stage_that_cannot_run_fails_and_the_next_one_still_runs():
 
     total = stages.run([("Broken", broken), ("Good", lambda: outcome.Outcome(passed=2))])
     assert total.counts() == "2 passed, 1 failed"
+
+
+def test_lint_and_plain_tests_run_beside_odoos_and_tell_afterwards(capsys, monkeypatch):
+    lint_has_run, odoo_has_begun = threading.Event(), threading.Event()
+
+    def odoo():
+        odoo_has_begun.set()
+        assert lint_has_run.wait(10)
+        return outcome.Outcome(passed=5)
+
+    def lint():
+        assert odoo_has_begun.wait(10)
+        with console.Heartbeat():
+            console.say("  of lint")
+        lint_has_run.set()
+        raise Failure("no ruff", "fetch it")
+
+    def plain():
+        return outcome.Outcome(passed=3)
+
+    every = {"lint": ("Lint", lint), "plain": ("Plain", plain), "odoo": ("Odoo", odoo), "e2e": ("End", plain)}
+    monkeypatch.setattr(stages, "STAGES", every)
+    total = stages.run(list(every.values()))
+    assert total.counts() == "11 passed, 1 failed"
+    words = [line.strip() for line in capsys.readouterr().out.splitlines() if line]
+    places = [words.index(word) for word in ("Odoo", "Lint", "of lint", "Plain", "End")]
+    assert places == sorted(places)
+    assert "| no ruff" in words
+
+
+def test_a_bug_beside_odoos_tests_does_not_pass_in_silence(monkeypatch):
+    def lint():
+        raise RuntimeError("a bug")
+
+    every = {"lint": ("Lint", lint), "plain": ("Plain", lint), "odoo": ("Odoo", outcome.Outcome)}
+    monkeypatch.setattr(stages, "STAGES", every)
+    with pytest.raises(RuntimeError):
+        stages.run(list(every.values()))
 
 
 def test_the_last_line_is_the_plain_count(capsys):

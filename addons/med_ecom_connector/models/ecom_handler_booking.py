@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -64,7 +64,7 @@ class EcomHandlerBooking(models.AbstractModel):
                     order=order.display_name,
                 )
             )
-        vals = {"invoice_date": fields.Date.context_today(self)}
+        vals = {"invoice_date": invoice.company_id._get_today()}
         rate = order._shop_rate(invoice.currency_id)
         if rate:
             vals["invoice_currency_rate"] = 1 / rate

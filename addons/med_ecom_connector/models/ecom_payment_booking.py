@@ -66,7 +66,5 @@ class EcomPayment(models.Model):
     @api.model
     def _open_date(self, company, journal, moment):
         """The day of the money, or the first one after that is not closed."""
-        day = fields.Datetime.context_timestamp(
-            self.with_context(tz=company.partner_id.tz or "UTC"), moment or fields.Datetime.now()
-        ).date()
+        day = company._get_day(moment or fields.Datetime.now())
         return max(day, company._get_user_fiscal_lock_date(journal) + timedelta(days=1))

@@ -109,11 +109,11 @@ class StockPicking(models.Model):
         parcels = self.ecom_parcel_ids.filtered(lambda parcel: parcel.shipment_state != "delivered")
 
         def day(moment):
-            return moment and fields.Datetime.context_timestamp(self, moment).date() or None
+            return moment and self.company_id._get_day(moment) or None
 
         return trouble_of(
             self.shipment_state,
-            fields.Date.context_today(self),
+            self.company_id._get_today(),
             day(self.date_done),
             # the parcel that is silent for the longest is the one to worry about
             min((day(parcel.heard_at or self.date_done) for parcel in parcels), default=None),

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 
 from .money_case import MoneyCase
@@ -51,6 +53,15 @@ class Payments(MoneyCase):
         self.run_cron("bookings")
         payment = self.env["account.payment"].search([("sale_order_id", "=", sale.id)])
         self.assertEqual(payment.date, fields.Date.today() + timedelta(days=4))
+
+    def test_money_and_invoice_bear_the_day_of_the_company(self):
+        self.company.partner_id.tz = "Asia/Shanghai"
+        evening = (fields.Datetime.now() + timedelta(days=1)).replace(hour=20)
+        with freeze_time(evening):
+            _order, sale = self.take_in(policy="order")
+        payment = self.env["account.payment"].search([("sale_order_id", "=", sale.id)])
+        day = evening.date() + timedelta(days=1)
+        self.assertEqual((payment.date, sale.invoice_ids.invoice_date), (day, day))
 
     def test_invoice_on_order_is_paid_by_the_shops_money(self):
         _order, sale = self.take_in([("PO-100", 3), ("CS-1-M", 1)], policy="order", discount="3.33")

@@ -4,6 +4,8 @@ import hmac
 import json
 from datetime import UTC, timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
@@ -129,6 +131,18 @@ class TestTracking(TrackingCase):
         self.assertEqual(picking.parcel_trouble, "late")
         self.tell("delivered", days=0.01)
         self.assertFalse(self.activities(picking) or picking.parcel_trouble)
+
+    def test_late_by_the_day_of_the_company(self):
+        rule = self.env.ref("med_ecom_connector.ecom_late_rule_default")
+        rule.write({"transit_days": 5, "grace_days": 2, "silent_days": 0})
+        picking = self.shipped()
+        evening = (fields.Datetime.now() + timedelta(days=1)).replace(hour=20)
+        picking.date_done = evening - timedelta(days=7, hours=8)
+        for zone, trouble in ((False, False), ("Asia/Shanghai", "late")):
+            self.company.partner_id.tz = zone
+            with freeze_time(evening):
+                self.run_cron("late_parcels")
+            self.assertEqual(picking.parcel_trouble, trouble, zone)
 
     def test_first_rule_that_fits_counts(self):
         picking = self.shipped()

@@ -60,10 +60,10 @@ class MedTrace(models.AbstractModel):
         """How many movements of the lots belong to companies that the user may not see."""
         query = SQL(
             "SELECT count(*) FROM med_trace_event e WHERE e.lot_id = ANY(%s) AND e.kind = 'move' "
-            "AND NOT e.company_id = ANY(%s) AND e.happened_on <= COALESCE(%s, now())",
+            "AND NOT e.company_id = ANY(%s) AND e.happened_on <= %s",
             list(lot_ids),
             self.env.companies.ids,
-            as_of,
+            as_of or "infinity",
         )
         ((count,),) = self.env.execute_query(query)
         return count

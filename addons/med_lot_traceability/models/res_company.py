@@ -1,5 +1,3 @@
-from datetime import datetime
-
 import pytz
 
 from odoo import api, fields, models
@@ -52,5 +50,12 @@ class ResCompany(models.Model):
 
     def _get_today(self):
         """The calendar day where the company is: certificates end at midnight there, not in London."""
+        return self._get_day(fields.Datetime.now())
+
+    def _get_day(self, moment):
+        """The calendar day where the company is.
+
+        :param datetime moment: naive UTC
+        """
         zone = pytz.timezone(self.partner_id.tz or self.env.user.tz or "UTC")
-        return datetime.now(zone).date()
+        return pytz.utc.localize(moment).astimezone(zone).date()

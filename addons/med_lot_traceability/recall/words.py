@@ -109,9 +109,11 @@ def _read_line(line, number, goes_on, notice):
     :return: whether a label stands for the next line
     """
     labels = {found.start(): found.end() for found in LABEL.finditer(line)}
-    listed = not labels and _is_list(line)
+    is_list = _is_list(line)
+    listed = is_list and not labels
     cells = {line, *_CELL.split(line)} - {""}
-    notice.entries += [Word(cell.strip(), number, listed) for cell in sorted(cells) if not labels]
+    # also where a label seems to stand in a cell: a number may look like one, such as 0-SN
+    notice.entries += [Word(cell.strip(), number, is_list) for cell in sorted(cells)]
     words, named, ends_with_label = [], listed or goes_on, False
     place = 0
     for text, begin, end in _cut(line, labels):

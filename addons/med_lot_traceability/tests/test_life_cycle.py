@@ -2,7 +2,7 @@ import base64
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 from freezegun import freeze_time
 from openpyxl import load_workbook
@@ -243,6 +243,12 @@ class TestLifeCycle(LifeCycleCommon):
         steps = [event["bizStep"] for event in document["epcisBody"]["eventList"]]
         self.assertEqual((steps.count("receiving"), steps.count("shipping")), (1, 1))
         self.assertEqual(export.event_count, len(steps))
+
+    def test_the_period_begins_with_the_year_of_the_user(self):
+        self.env.user.tz = "Asia/Shanghai"
+        with freeze_time("2026-12-31 16:30:00"):
+            export = self.env["med.epcis.export"].create({})
+        self.assertEqual((export.date_from, export.date_to), (date(2027, 1, 1), date(2027, 1, 1)))
 
 
 @tagged("post_install", "-at_install")

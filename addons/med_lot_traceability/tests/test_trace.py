@@ -1,9 +1,11 @@
 from datetime import datetime
 
+from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tests.common import new_test_user
+from odoo.tools import SQL
 
 from .test_access import ROLES
 from .trace_common import TraceCommon
@@ -150,6 +152,15 @@ class TestTrace(TraceCommon):
         )
         trace = self.trace.with_user(both).with_context(allowed_company_ids=both.company_ids.ids)
         self.assertEqual(len(self._moves(trace.trace("lot", self.lot.id))), 4)
+
+    def test_what_is_hidden_does_not_depend_on_the_zone_of_the_database(self):
+        company = self.env["res.company"].create({"name": "Other Ltd"})
+        now = fields.Datetime.now()
+        self._move(self.lot, "released", "customer", 1, company_id=company.id, happened_on=now)
+        for zone in ("UTC", "America/New_York", "Asia/Shanghai"):
+            self.env.cr.execute(SQL("SET LOCAL TIME ZONE %s", zone))
+            notes = self.trace.trace("lot", self.lot.id)["notes"]
+            self.assertRegex(notes[0], "^1 movements of companies that you may not see", zone)
 
     def test_a_lot_of_another_company_is_refused(self):
         company = self.env["res.company"].create({"name": "Other Ltd"})

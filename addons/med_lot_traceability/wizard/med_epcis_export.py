@@ -11,7 +11,7 @@ class MedEpcisExport(models.TransientModel):
     _description = "EPCIS Export of a Period"
 
     date_from = fields.Date(
-        "From", required=True, default=lambda self: fields.Date.today().replace(month=1, day=1)
+        "From", required=True, default=lambda self: fields.Date.context_today(self).replace(month=1, day=1)
     )
     date_to = fields.Date("To", required=True, default=fields.Date.context_today, help="This day included.")
     product_ids = fields.Many2many(

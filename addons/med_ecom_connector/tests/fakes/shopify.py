@@ -48,6 +48,7 @@ class FakeShopify(ShopifyTrade, ShopifyCatalogue, ShopifyMutations, FakeShop):
 
     def __init__(self):
         super().__init__()
+        shopify_schema.schema()  # half a second when first read: no client's time-out is to pay for it
         self.variants = {}
         self.orders = {}
         self.scopes = list(SCOPES)
