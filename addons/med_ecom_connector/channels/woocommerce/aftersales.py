@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 from ..errors import RejectedError, ServerError
+from ..money import json_number
 from ..reading import Reader
 from ..references import reference_in, with_reference
 from . import const
 from .catalog import number_id
-
-CENT = Decimal("0.01")
 
 
 def push_refund(client, refund, through_gateway):
@@ -24,7 +23,7 @@ def push_refund(client, refund, through_gateway):
         if meta.get(const.REFERENCE_KEY) == refund.reference:
             return row.identifier("id")
     body = {
-        "amount": f"{refund.amount:.2f}",
+        "amount": f"{refund.amount:f}",
         "reason": refund.reason,
         "api_refund": through_gateway,
         # what may be sold again is decided in Odoo
@@ -43,35 +42,34 @@ def push_refund(client, refund, through_gateway):
 
 
 def refund_lines(order, refund):
-    """Lines of a refund: its amounts split into net and taxes in the proportion of the order's line."""
+    """Lines of a refund: its amounts split into net and taxes in the proportion of the order's line.
+
+    :param order: :class:`~..reading.Reader` of the order, with the decimals that the shop counts in
+    """
     known = {row.identifier("id"): row for row in order.children("line_items")}
+    cent = Decimal(1).scaleb(-len(order.text("total").partition(".")[2]))
     rows = []
     for line in refund.lines:
         if line.line_id not in known:
             raise RejectedError(f"The shop's order has no line {line.line_id}.")
-        rows.append(_refund_line(known[line.line_id], line))
+        rows.append(_refund_line(known[line.line_id], line, cent))
     return rows
 
 
-def _refund_line(row, line):
+def _refund_line(row, line, cent):
     gross = row.number("total") + row.number("total_tax")
     share = line.amount / gross if gross else Decimal(0)
-    taxes = [
-        {"id": number_id(tax.identifier("id")), "refund_total": float(_cents(tax.number("total") * share))}
+    taxes = {
+        number_id(tax.identifier("id")): (tax.number("total") * share).quantize(cent)
         for tax in row.children("taxes", ())
         if tax.data.get("total") not in ("", None)
-    ]
-    tax = sum((Decimal(str(one["refund_total"])) for one in taxes), Decimal(0))
+    }
     return {
         "id": number_id(line.line_id),
-        "quantity": int(line.quantity),
-        "refund_total": float(_cents(line.amount - tax)),
-        "refund_tax": taxes,
+        "quantity": json_number(line.quantity),
+        "refund_total": float(line.amount - sum(taxes.values())),
+        "refund_tax": [{"id": key, "refund_total": float(tax)} for key, tax in taxes.items()],
     }
-
-
-def _cents(amount):
-    return amount.quantize(CENT)
 
 
 def answer_return(client, answer):
