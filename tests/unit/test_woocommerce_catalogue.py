@@ -103,6 +103,12 @@ def test_only_a_gtin_is_published_as_one(shop, channel, barcode, kept):
     assert shop.product_named(SWABS.name).get("global_unique_id") == kept
 
 
+def test_a_picture_that_woocommerce_refuses_does_not_hold_the_product_back(shop, channel):
+    urls = tuple(f"https://odoo.example.com/web/image/5/{name}?access_token=t" for name in ("a.svg", "b.png"))
+    channel.push_product(dataclasses.replace(SWABS, image_urls=urls))
+    assert [one["src"] for one in shop.product_named(SWABS.name)["images"]] == [urls[1]]
+
+
 def test_an_attribute_that_products_share_stays_shared(shop, channel):
     parent = shop.add_family("Brace", "Size", {"S": "BR-S"}, 3)
     parent["attributes"] = [{"id": 3, "name": "Size", "variation": True, "options": ["S"]}]

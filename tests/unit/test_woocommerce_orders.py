@@ -57,6 +57,33 @@ def test_refund_of_a_part_of_a_piece(shop, channel):
     assert shop.asked("POST .*/refunds$")[0].json["line_items"][0]["quantity"] == 0.5
 
 
+def test_a_refund_that_the_provider_is_busy_with_is_not_asked_for_again(shop):
+    """The shop keeps the refund before it asks the provider, and writes our meta data after that."""
+    channel = connect(shop, options={"refund_through_gateway": True})
+    order = shop.place_order([("A", 2, 10)], paid=True)
+    begun = shop.refund(order, 12, reason="why [odoo:RF/1]")
+    with pytest.raises(errors.RetryableError):
+        channel.push_refund(refund_out(order, "12"))
+    begun["refunded_payment"] = True
+    assert channel.push_refund(refund_out(order, "12")) == str(begun["id"])
+    assert shop.asked("POST .*/refunds$") == []
+    (refund,) = read_order(channel, order).refunds
+    assert (refund.reference, refund.reason) == ("RF/1", "why")
+
+
+@pytest.mark.parametrize(("through_gateway", "reason"), [(True, "why [odoo:RF/1]"), (False, "why")])
+def test_the_reference_is_in_the_reason_where_the_provider_pays(shop, through_gateway, reason):
+    """Customers read the reason, so only where paying twice is the danger."""
+    channel = connect(shop, options={"refund_through_gateway": through_gateway})
+    order = shop.place_order([("A", 2, 10)], paid=True)
+    first = channel.push_refund(refund_out(order, "12"))
+    assert channel.push_refund(refund_out(order, "12")) == first
+    (made,) = shop.asked("POST .*/refunds$")
+    assert made.json["reason"] == reason
+    (refund,) = read_order(channel, order).refunds
+    assert (refund.reference, refund.reason) == ("RF/1", "why")
+
+
 @pytest.mark.parametrize("fulfillments_on", [True, False])
 def test_order_is_completed_when_the_rest_was_given_back(shop, channel, fulfillments_on):
     shop.fulfillments_on = fulfillments_on

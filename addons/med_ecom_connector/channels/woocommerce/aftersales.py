@@ -2,29 +2,32 @@
 
 from decimal import Decimal
 
-from ..errors import RejectedError, ServerError
+from ..errors import RejectedError, RetryableError, ServerError
 from ..money import json_number
 from ..reading import Reader
 from ..references import reference_in, with_reference
-from . import const
+from . import const, mapping_money
 from .catalog import number_id
 
 
 def push_refund(client, refund, through_gateway):
-    """Make a refund, found again by our reference in its meta data.
+    """Make a refund, found again by our reference.
+
+    The reference is in its meta data, which the shop writes last. Where the provider pays, it is in
+    the reason, too: a try that was cut off while the provider was asked must not pay once more.
 
     :param bool through_gateway: have the shop's payment provider pay; otherwise the shop only notes
         the refund, and the money is paid by hand
     :return: the shop's id of the refund
     :raises RejectedError: for a refund of more than is left, or a provider that can't pay back
+    :raises RetryableError: while the provider is still busy with an earlier try
     """
-    for row in map(Reader, client.refunds(refund.order_id)):
-        meta = {one.data.get("key"): one.data.get("value") for one in row.children("meta_data", ())}
-        if meta.get(const.REFERENCE_KEY) == refund.reference:
-            return row.identifier("id")
+    done = _done_before(client, refund, through_gateway)
+    if done:
+        return done
     body = {
         "amount": f"{refund.amount:f}",
-        "reason": refund.reason,
+        "reason": with_reference(refund.reason, refund.reference) if through_gateway else refund.reason,
         "api_refund": through_gateway,
         # what may be sold again is decided in Odoo
         "api_restock": False,
@@ -39,6 +42,17 @@ def push_refund(client, refund, through_gateway):
         if const.REFUND_REFUSED in error.detail:
             raise RejectedError(str(error), status=error.status, detail=error.detail) from None
         raise
+
+
+def _done_before(client, refund, through_gateway):
+    for row in map(Reader, client.refunds(refund.order_id)):
+        if mapping_money.reference(row) != refund.reference:
+            continue
+        if through_gateway and not row.flag("refunded_payment", False):
+            # it vanishes again if the provider refuses
+            raise RetryableError("The shop has not paid this refund back yet.")
+        return row.identifier("id")
+    return ""
 
 
 def refund_lines(order, refund):

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from urllib.parse import urlsplit
 
 from ..catalogue import ProductResult
 from ..errors import NotFoundError, PermanentError
@@ -17,6 +18,8 @@ ATTRIBUTES_META = "_odoo_attributes"
 PICTURES_META = "_odoo_pictures"
 #: rows of a batch
 BATCH = 100
+#: what the shop takes as pictures, by the end of their address; it refuses the whole product for another
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 #: what the shop takes as GTIN; from a barcode with letters it would silently keep the digits only
 _GTIN = re.compile(r"[0-9-]*")
 
@@ -70,10 +73,11 @@ def _body(client, product, row):
         body["type"] = "variable" if product.options else "simple"
     if not row:
         body["slug"] = slug(product.name, product.reference)
-    if product.image_urls and _meta(row, PICTURES_META) != list(product.image_urls):
+    pictures = [url for url in product.image_urls if urlsplit(url).path.lower().endswith(_PICTURES)]
+    if pictures and _meta(row, PICTURES_META) != pictures:
         # an address sent again would be loaded into the shop's library once more
-        body["images"] = [{"src": url} for url in product.image_urls]
-        body["meta_data"].append({"key": PICTURES_META, "value": list(product.image_urls)})
+        body["images"] = [{"src": url} for url in pictures]
+        body["meta_data"].append({"key": PICTURES_META, "value": pictures})
     if not product.options:
         body.update(_article(product.variants[0], new=not row))
     return body

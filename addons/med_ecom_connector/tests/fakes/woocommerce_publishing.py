@@ -80,6 +80,10 @@ class WooCommercePublishing:
     def _cleaned(self, product, body):
         """The values as WordPress keeps them."""
         kept = dict(body)
+        for image in body.get("images", ()):
+            if not image["src"].split("?")[0].endswith((".png", ".jpeg", ".jpg", ".gif", ".webp")):
+                message = "Invalid image: Sorry, you are not allowed to upload this file type."
+                raise Refusal(400, {"code": "woocommerce_product_image_upload_error", "message": message})
         if "name" in body:
             kept["name"] = html.escape(body["name"], quote=False)
         if body.get("global_unique_id"):
