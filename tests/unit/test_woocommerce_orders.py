@@ -154,6 +154,17 @@ def test_names_in_orders_are_read_as_they_were_written(shop, channel):
 )
 def test_a_tax_whose_rate_the_shop_does_not_name(lines, rate):
     """``rate_percent`` is null in orders that a plug-in taxed, and in old ones."""
+    assert parse_order(taxed(lines)).lines[0].taxes[0].rate == Decimal(rate)
+
+
+def test_a_tax_that_can_be_no_percentage_is_named():
+    with pytest.raises(errors.PayloadError) as caught:
+        parse_order(taxed([("1", "1000")]))
+    assert caught.value.field == "tax_lines[0].rate_percent"
+
+
+def taxed(lines):
+    """A payload whose lines have these net amounts and taxes."""
     payload = load("woocommerce", "order-paid")
     rows = [
         {**payload["line_items"][0], "id": n, "total": net, "taxes": [{"id": 1, "total": tax}]}
@@ -161,7 +172,7 @@ def test_a_tax_whose_rate_the_shop_does_not_name(lines, rate):
     ]
     tax_line = {**payload["tax_lines"][0], "rate_percent": None}
     changes = {"line_items": rows, "tax_lines": [tax_line], "shipping_lines": [], "fee_lines": []}
-    assert parse_order({**payload, **changes}).lines[0].taxes[0].rate == Decimal(rate)
+    return {**payload, **changes}
 
 
 def test_usual_port_is_not_signed():

@@ -16,7 +16,7 @@ def tax_rates(order):
     for row in order.children("tax_lines", ()):
         rate_id = row.identifier("rate_id")
         known = row.data.get("rate_percent") is not None
-        rate = row.tax_rate("rate_percent") if known else _rate_of_amounts(order, rate_id)
+        rate = row.tax_rate("rate_percent", None if known else _rate_of_amounts(order, rate_id))
         rates[rate_id] = TaxRate(rate=rate, name=plain(row.text("label", "") or row.text("rate_code", "")))
     return rates
 

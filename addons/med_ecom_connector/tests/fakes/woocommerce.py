@@ -271,10 +271,12 @@ class FakeWooCommerce(
         rows = [row for row in self.products.values() if str(row["parent_id"]) == product_id]
         if request.arg("include"):
             rows = [row for row in rows if str(row["id"]) in request.arg("include").split(",")]
-        return self._page(request, [{**row, "sku": row["sku"] or self._parent(row)["sku"]} for row in rows])
+        return self._page(request, [{**row, "sku": self._shown_sku(row)} for row in rows])
 
-    def _parent(self, variation):
-        return next(row for row in self.products.values() if row["id"] == variation["parent_id"])
+    def _shown_sku(self, product):
+        """A variation without SKU shows its parent's."""
+        parents = (row["sku"] for row in self.products.values() if row["id"] == product["parent_id"])
+        return product["sku"] or next(parents, "")
 
     def post_products(self, request):
         return self._batch(request, {row["id"]: row for row in self.products.values()})
@@ -331,7 +333,7 @@ class FakeWooCommerce(
                     "name": product["name"] if product else sku,
                     "product_id": parent_id or own_id,
                     "variation_id": own_id if parent_id else 0,
-                    "sku": sku,
+                    "sku": self._shown_sku(product) if product else sku,
                     "quantity": quantity,
                     "price": price[0] if price else (self.price(sku) if product else "0"),
                 }
