@@ -70,6 +70,7 @@ def test_names_are_compared_as_wordpress_does():
     assert same_name("Orth&egrave;ses", "ORTHESES")
     assert not same_name("Ortheses", "Prostheses")
     assert plain("TVA 20&#37;") == "TVA 20%"
+    assert plain("Research&section &amp &#x2019;") == "Research&section &amp ’"
     assert stored("""a "b" & 'c'""") == """a "b" &amp; 'c'"""
 
 

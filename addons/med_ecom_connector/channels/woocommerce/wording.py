@@ -1,12 +1,16 @@
 """Names as people write them. WordPress keeps ``&``, ``<`` and ``>`` of titles and terms as HTML entities."""
 
 import html
+import re
 import unicodedata
+
+#: with its semicolon: "Research&section" has none
+_ENTITY = re.compile(r"&#?\w+;")
 
 
 def plain(text):
     """A name of the shop as it is read; WooCommerce also writes the ``%`` of a tax label as an entity."""
-    return html.unescape(text).strip()
+    return _ENTITY.sub(lambda found: html.unescape(found.group()), text).strip()
 
 
 def stored(name):
