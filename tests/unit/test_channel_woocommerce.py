@@ -42,7 +42,7 @@ def test_over_https_the_keys_travel_as_basic(shop):
 
 
 def test_awkward_characters_are_signed_rightly(shop, channel):
-    with pytest.raises(errors.NotFoundError):
+    with pytest.raises(errors.ProtocolError):
         channel.client.get("/wc/v3/nothing", {"q": "a b+c&d=é/~*'()[]", "x": ""})
 
 

@@ -1,5 +1,7 @@
 """What the public addresses have in common: a signed message of limited size, answered with JSON."""
 
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from odoo.http import request, route
@@ -25,9 +27,11 @@ def read_body():
     """:return: the bytes of the message, or None where they are too many"""
     try:
         # kept, as Odoo calls the controller again when the transaction has to be repeated
-        return request.httprequest.get_data()
+        body = request.httprequest.get_data()
     except RequestEntityTooLarge:
         return None
+    # a form Odoo has read itself, before it called us: the first ping of WooCommerce is one
+    return body or urlencode(list(request.httprequest.form.items(multi=True))).encode()
 
 
 def answer(status, text, **more):

@@ -11,9 +11,7 @@ class ProductFinder:
 
     def for_line(self, line):
         """:raises HoldExchange: when it is not clear which product a line sells"""
-        binding = self._by_variant.get(line.variant_id)
-        candidates = binding.product_id if binding and binding.product_id else self._by_sku.get(line.sku)
-        return self._bindings._one_product(candidates, line)
+        return self._bindings._one_product(self._candidates(line), line)
 
     def goods(self):
         """All products found that are kept in stock."""
@@ -22,10 +20,16 @@ class ProductFinder:
 
     def guess(self, line):
         """The product a line most likely sells, or nothing."""
-        binding = self._by_variant.get(line.variant_id)
-        return (binding and binding.product_id) or (self._by_sku.get(line.sku) or self._bindings.product_id)[
-            :1
-        ]
+        return self._candidates(line)[:1]
+
+    def _candidates(self, line):
+        binding = self._by_variant.get(line.variant_id, self._bindings)
+        if binding.product_id:
+            return binding.product_id
+        if binding and not binding.sku:
+            # The SKU is another article's: WooCommerce shows the parent's for a variation without one
+            return self._bindings.product_id
+        return self._by_sku.get(line.sku, self._bindings.product_id)
 
 
 class EcomProductFinder(models.AbstractModel):

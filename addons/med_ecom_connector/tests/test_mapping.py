@@ -2,6 +2,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..exceptions import HoldExchange
 from .common import ShopCase, WooCommerceCase
 
 
@@ -172,3 +173,20 @@ class TestMappingWooCommerce(WooCommerceCase):
         self.store._match_products()
         article = self.env["ecom.product.binding"].search([("sku", "=", "W-1")])
         self.assertEqual((article.barcode, article.suggested_product_id), ("4012345678901", self.pump))
+
+    def test_a_variation_without_sku_is_not_taken_for_what_its_parent_is_called(self):
+        """Orders name it by the SKU of its parent, which would send another size."""
+        parent = self.shop.add_family("Gloves", "Size", {"S": "GL-S", "M": "GL-M"}, 3.0)
+        parent["sku"] = "GLOVE"
+        self.shop.products["GL-M"]["sku"] = ""
+        self.store._match_products()
+        channel = self.store._channel()
+        payload = self.shop.place_order([("GL-M", 1)], paid=True)
+        self.assertEqual(payload["line_items"][0]["sku"], "GLOVE")
+        order = channel.parse_order(payload)
+        finder = self.env["ecom.product.finder"]
+        with self.assertRaises(HoldExchange):
+            finder._for_orders(self.store, [order]).for_line(order.lines[0])
+        self.assertFalse(finder._for_orders(self.store, [order]).guess(order.lines[0]))
+        self.env["ecom.product.binding"].search([("name", "=", "Gloves (M)")]).product_id = self.oximeter
+        self.assertEqual(finder._for_orders(self.store, [order]).for_line(order.lines[0]), self.oximeter)

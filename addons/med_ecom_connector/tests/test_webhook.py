@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from ..controllers.incoming import MAX_BODY
-from .common import ShopCase
+from .common import ShopCase, WooCommerceCase
 from .lost_race import lose_first
 
 CONTROLLER = "odoo.addons.med_ecom_connector.controllers.webhook"
@@ -90,3 +90,36 @@ class TestWebhook(ShopCase, HttpCase):
     def sign(self, body):
         secret = self.shop.WEBHOOK_SECRET.encode()
         return f"sha256={hmac.new(secret, body, hashlib.sha256).hexdigest()}"
+
+
+@tagged("post_install", "-at_install")
+class TestWebhookWooCommerce(WooCommerceCase, HttpCase):
+    def post(self, body, headers):
+        path = f"/ecom/webhook/{self.store.webhook_token}"
+        return self.url_open(path, data=body, headers=headers, method="POST")
+
+    def test_the_first_ping_is_a_form(self):
+        """WooCommerce shows an error to whoever saves a webhook unless this is answered with 200."""
+        headers = {
+            "User-Agent": "WooCommerce/11.0.1 Hookshot (WordPress/7.1)",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self.assertEqual(self.post(b"webhook_id=1", headers).status_code, 200)
+        self.assertFalse(self.exchanges())
+
+    @mute_logger(CONTROLLER)
+    def test_another_form_is_refused(self):
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        self.assertEqual(self.post(b"webhook_id=1&id=2", headers).status_code, 401)
+
+    def test_an_order_is_noted(self):
+        order = self.shop.place_order([("PO-100", 1)], paid=True)
+        headers, body = self.shop.order_webhook(order)
+        self.assertEqual(self.post(body, headers).status_code, 200)
+        self.assertEqual(self.exchanges().mapped("external_id"), [str(order["id"])])
+
+    def test_what_was_deleted_meanwhile_is_no_failure(self):
+        gone = {"code": "woocommerce_rest_shop_order_invalid_id", "message": "Invalid ID."}
+        headers, body = self.shop.webhook("order.updated", gone)
+        self.assertEqual(self.post(body, headers).status_code, 200)
+        self.assertFalse(self.exchanges())

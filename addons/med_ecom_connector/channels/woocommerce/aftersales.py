@@ -2,30 +2,32 @@
 
 from decimal import Decimal
 
-from ..errors import RejectedError, ServerError
+from ..errors import RejectedError, RetryableError, ServerError
+from ..money import json_number
 from ..reading import Reader
 from ..references import reference_in, with_reference
-from . import const
+from . import const, mapping_money
 from .catalog import number_id
-
-CENT = Decimal("0.01")
 
 
 def push_refund(client, refund, through_gateway):
-    """Make a refund, found again by our reference in its meta data.
+    """Make a refund, found again by our reference.
+
+    The reference is in its meta data, which the shop writes last. Where the provider pays, it is in
+    the reason, too: a try that was cut off while the provider was asked must not pay once more.
 
     :param bool through_gateway: have the shop's payment provider pay; otherwise the shop only notes
         the refund, and the money is paid by hand
     :return: the shop's id of the refund
     :raises RejectedError: for a refund of more than is left, or a provider that can't pay back
+    :raises RetryableError: while the provider is still busy with an earlier try
     """
-    for row in map(Reader, client.refunds(refund.order_id)):
-        meta = {one.data.get("key"): one.data.get("value") for one in row.children("meta_data", ())}
-        if meta.get(const.REFERENCE_KEY) == refund.reference:
-            return row.identifier("id")
+    done = _done_before(client, refund, through_gateway)
+    if done:
+        return done
     body = {
-        "amount": f"{refund.amount:.2f}",
-        "reason": refund.reason,
+        "amount": f"{refund.amount:f}",
+        "reason": with_reference(refund.reason, refund.reference) if through_gateway else refund.reason,
         "api_refund": through_gateway,
         # what may be sold again is decided in Odoo
         "api_restock": False,
@@ -42,36 +44,46 @@ def push_refund(client, refund, through_gateway):
         raise
 
 
+def _done_before(client, refund, through_gateway):
+    for row in map(Reader, client.refunds(refund.order_id)):
+        if mapping_money.reference(row) != refund.reference:
+            continue
+        if through_gateway and not row.flag("refunded_payment", False):
+            # it vanishes again if the provider refuses
+            raise RetryableError("The shop has not paid this refund back yet.")
+        return row.identifier("id")
+    return ""
+
+
 def refund_lines(order, refund):
-    """Lines of a refund: its amounts split into net and taxes in the proportion of the order's line."""
+    """Lines of a refund: its amounts split into net and taxes in the proportion of the order's line.
+
+    :param order: :class:`~..reading.Reader` of the order, with the decimals that the shop counts in
+    """
     known = {row.identifier("id"): row for row in order.children("line_items")}
+    cent = Decimal(1).scaleb(-len(order.text("total").partition(".")[2]))
     rows = []
     for line in refund.lines:
         if line.line_id not in known:
             raise RejectedError(f"The shop's order has no line {line.line_id}.")
-        rows.append(_refund_line(known[line.line_id], line))
+        rows.append(_refund_line(known[line.line_id], line, cent))
     return rows
 
 
-def _refund_line(row, line):
+def _refund_line(row, line, cent):
     gross = row.number("total") + row.number("total_tax")
     share = line.amount / gross if gross else Decimal(0)
-    taxes = [
-        {"id": number_id(tax.identifier("id")), "refund_total": float(_cents(tax.number("total") * share))}
+    taxes = {
+        number_id(tax.identifier("id")): (tax.number("total") * share).quantize(cent)
         for tax in row.children("taxes", ())
         if tax.data.get("total") not in ("", None)
-    ]
-    tax = sum((Decimal(str(one["refund_total"])) for one in taxes), Decimal(0))
+    }
     return {
         "id": number_id(line.line_id),
-        "quantity": int(line.quantity),
-        "refund_total": float(_cents(line.amount - tax)),
-        "refund_tax": taxes,
+        "quantity": json_number(line.quantity),
+        "refund_total": float(line.amount - sum(taxes.values())),
+        "refund_tax": [{"id": key, "refund_total": float(tax)} for key, tax in taxes.items()],
     }
-
-
-def _cents(amount):
-    return amount.quantize(CENT)
 
 
 def answer_return(client, answer):

@@ -37,9 +37,11 @@ def signature(method, url, oauth, secret):
     :param oauth: the OAuth parameters, without the signature
     """
     parts = urlsplit(url)
+    # WordPress signs its own address, which leaves the usual port out (RFC 5849, 3.4.1.2)
+    host = parts.netloc.removesuffix(":80")
     pairs = parse_qsl(parts.query, keep_blank_values=True) + list(oauth.items())
     query = "&".join(sorted(f"{_escape(key)}={_escape(value)}" for key, value in pairs))
-    base = "&".join((method, _escape(f"{parts.scheme}://{parts.netloc}{parts.path}"), _escape(query)))
+    base = "&".join((method, _escape(f"{parts.scheme}://{host}{parts.path}"), _escape(query)))
     digest = hmac.new(f"{secret}&".encode(), base.encode(), hashlib.sha256).digest()
     return base64.b64encode(digest).decode()
 

@@ -3,6 +3,7 @@
 from ..neutral import ShopVariant
 from ..reading import Reader
 from . import const
+from .wording import plain
 
 
 def number_id(external_id):
@@ -10,8 +11,18 @@ def number_id(external_id):
     return int(external_id) if external_id.isdecimal() and external_id.isascii() else external_id
 
 
+def own_codes(variation, parent):
+    """A variation without the codes of its parent, which it shows where it has none.
+
+    Codes are unique in a shop, so a variation's own one is never its parent's.
+    """
+    shown = {key: variation.get(key) for key in ("sku", "global_unique_id")}
+    return {**variation, **{key: "" for key, code in shown.items() if code and code == parent.get(key)}}
+
+
 def is_variable(payload):
-    return payload.get("type") == "variable"
+    """Also variable subscriptions and the like, which plug-ins bring."""
+    return str(payload.get("type")).startswith("variable")
 
 
 def is_sold(payload):
@@ -20,11 +31,12 @@ def is_sold(payload):
 
 def parse_variant(payload, currency, parent=None):
     """Read a simple product, or a variation of the product ``parent``."""
-    row = Reader(payload)
-    external_id, name = row.identifier("id"), row.text("name", "")
+    row = Reader(payload if parent is None else own_codes(payload, parent))
+    external_id, name = row.identifier("id"), plain(row.text("name", ""))
     price = row.number("regular_price") if row.data.get("regular_price") else None
     if parent is not None:
-        name = f"{Reader(parent).text('name', '')} ({name})" if name else Reader(parent).text("name", "")
+        whole = plain(Reader(parent).text("name", ""))
+        name = f"{whole} ({name})" if name else whole
     return ShopVariant(
         external_id=external_id,
         product_id=Reader(parent).identifier("id") if parent is not None else external_id,

@@ -12,6 +12,7 @@ from ..shop import Capabilities, ShopInfo
 from ..webhooks import header, is_signed, read_webhook
 from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
 from .client import MAX_PAGE, WooCommerceClient
+from .wording import plain
 
 _PING = re.compile(rb"webhook_id=\d{1,20}")
 
@@ -58,7 +59,9 @@ class WooCommerceChannel(Channel):
         except (AuthError, NotFoundError, ProtocolError):
             # outside WooCommerce's own routes WordPress may refuse WooCommerce's keys
             name = None
-        return clean_text(name) if name and isinstance(name, str) else urlsplit(self.settings.base_url).netloc
+        if not name or not isinstance(name, str):
+            return urlsplit(self.settings.base_url).netloc
+        return clean_text(plain(name))
 
     def _warnings(self, newest):
         try:
@@ -179,7 +182,16 @@ class WooCommerceChannel(Channel):
         data = read_webhook(body)
         topic = header(headers, const.TOPIC_HEADER)
         kind = topic.split(".")[0]
-        return [WebhookEvent(topic, kind, data.identifier("id"))] if kind in ("order", "product") else []
+        if kind not in ("order", "product") or _is_error(data):
+            return []
+        # the shop tells of each variation under the topic of products
+        key = "parent_id" if data.data.get("type") == "variation" else "id"
+        return [WebhookEvent(topic, kind, data.identifier(key))]
+
+
+def _is_error(data):
+    """What was deleted before the shop came to tell of it arrives as the error of reading it."""
+    return "id" not in data.data and "code" in data.data
 
 
 def _placed(rows):

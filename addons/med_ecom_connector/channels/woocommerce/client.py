@@ -18,6 +18,10 @@ MAX_PAGE = 100
 DECIMALS = {"dp": 6}
 
 
+class NoRouteError(ProtocolError):
+    """The shop has no such part of its interface."""
+
+
 class WooCommerceClient(HttpClient):
     """The part of ``/wp-json/wc/v3`` that we use.
 
@@ -28,6 +32,21 @@ class WooCommerceClient(HttpClient):
         basic = settings.base_url.lower().startswith("https:")
         auth = (HTTPBasicAuth if basic else OAuth1)(settings.api_key, settings.api_secret)
         super().__init__(settings, session, auth, root="/wp-json")
+
+    def request(self, method, path, params=None, body=None):
+        """As for every shop, but that no record is missing where WooCommerce itself is.
+
+        All its routes are gone while it is switched off, for example for the seconds of its update.
+        """
+        try:
+            return super().request(method, path, params, body)
+        except NotFoundError as error:
+            if NO_ROUTE not in error.detail:
+                raise
+            said = {"status": error.status, "detail": error.detail}
+            raise NoRouteError(
+                "WooCommerce is not active in the shop, or older than we need.", **said
+            ) from None
 
     def rows(self, path, params):
         """One page of a list, and how many rows there are in all."""
@@ -95,6 +114,9 @@ class WooCommerceClient(HttpClient):
     def order(self, external_id):
         return self.one(f"/orders/{segment(external_id)}")
 
+    def order_with_refunds(self, external_id):
+        return self._with_refunds(self.order(external_id))
+
     def update_order(self, external_id, values):
         path = f"/orders/{segment(external_id)}"
         return self._object(path, self.put(f"/wc/v3{path}", values))
@@ -154,10 +176,8 @@ class WooCommerceClient(HttpClient):
         path = f"/orders/{segment(order_id)}/fulfillments"
         try:
             answer = self.get(f"/wc/v3{path}")
-        except NotFoundError as error:
-            if NO_ROUTE in error.detail:
-                return None
-            raise
+        except NoRouteError:
+            return None
         if not isinstance(answer.data, list):
             raise ProtocolError(f"The answer to {path} is not a list.")
         return answer.data

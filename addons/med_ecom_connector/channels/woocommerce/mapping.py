@@ -9,10 +9,12 @@ the rounded tax back onto a net unit price would not be exact.
 from decimal import Decimal
 
 from ..money import tidy
-from ..neutral import Address, Order, OrderLine, RawOrder, TaxRate
+from ..neutral import Address, Order, OrderLine, RawOrder
 from ..people import complete_customer, read_address
 from ..reading import Reader, in_fixed_order
 from . import const, mapping_meta, mapping_money
+from .mapping_taxes import line_taxes, tax_rates
+from .wording import plain
 
 ZERO = Decimal(0)
 
@@ -36,7 +38,7 @@ def parse_order(payload):
     """
     order = Reader(payload)
     status = order.text("status")
-    rates = _tax_rates(order)
+    rates = tax_rates(order)
     refunded = _refunded(order)
     cards = mapping_meta.gift_cards(order)
     billing, shipping = _addresses(order)
@@ -61,36 +63,14 @@ def parse_order(payload):
         # gift cards are money, not a discount
         total=tidy(order.number("total") + mapping_meta.total_of(cards)),
         tax_total=order.number("total_tax"),
-        discount_codes=tuple(row.text("code") for row in order.children("coupon_lines", ())),
-        note=order.text("customer_note", ""),
+        discount_codes=tuple(plain(row.text("code")) for row in order.children("coupon_lines", ())),
+        note=plain(order.text("customer_note", "")),
         refunded=refunded,
         payments=mapping_money.payments(order, status) + cards,
         refunds=mapping_money.refunds(order),
         cancel_reason=mapping_meta.cancel_reason(order),
         exchange_rate=mapping_meta.exchange_rate(order),
     )
-
-
-def _tax_rates(order):
-    """Rates of the order by the shop's rate id; lines name only the id and the amount."""
-    rates = {}
-    for row in order.children("tax_lines", ()):
-        name = row.text("label", "") or row.text("rate_code", "")
-        rates[row.identifier("rate_id")] = TaxRate(rate=row.tax_rate("rate_percent"), name=name)
-    return rates
-
-
-def _line_taxes(row, rates):
-    taxes = []
-    for tax in row.children("taxes", ()):
-        # The shop lists rates that do not apply to the line with an empty amount
-        if tax.data.get("total") in ("", None):
-            continue
-        tax_id = tax.identifier("id")
-        if tax_id not in rates:
-            tax.fail("id", "names no tax of the order")
-        taxes.append(rates[tax_id])
-    return tuple(taxes)
 
 
 def _item(row, rates, completed):
@@ -103,14 +83,14 @@ def _item(row, rates, completed):
     variation, product = row.identifier("variation_id", "0"), row.identifier("product_id", "0")
     return OrderLine(
         external_id=row.identifier("id"),
-        name=row.text("name", ""),
+        name=plain(row.text("name", "")),
         quantity=quantity,
         unit_price=tidy(subtotal / quantity) if quantity else ZERO,
         subtotal=subtotal,
         discount=tidy(subtotal - net),
         total=tidy(net + row.number("total_tax")),
         tax_amount=row.number("total_tax"),
-        taxes=_line_taxes(row, rates),
+        taxes=line_taxes(row, rates),
         sku=row.text("sku", ""),
         variant_id=next((key for key in (variation, product) if key not in ("", "0")), ""),
         fulfilled=quantity if completed else ZERO,
@@ -122,14 +102,14 @@ def _charge(row, name, rates):
     net, tax = row.number("total"), row.number("total_tax")
     return OrderLine(
         external_id=row.identifier("id"),
-        name=name,
+        name=plain(name),
         quantity=Decimal(1),
         unit_price=net,
         subtotal=net,
         discount=ZERO,
         total=tidy(net + tax),
         tax_amount=tax,
-        taxes=_line_taxes(row, rates),
+        taxes=line_taxes(row, rates),
         requires_shipping=False,
     )
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from ..aftersales import Payment, Refund, RefundLine
 from ..money import tidy
+from ..references import reference_in
 from . import const
 
 ZERO = Decimal(0)
@@ -52,12 +53,17 @@ def _refund(row, currency):
         external_id=row.identifier("id"),
         amount=abs(row.number("amount")),
         currency=currency,
-        reason=row.text("reason", ""),
+        reason=reference_in(row.text("reason", ""))[1],
         created_at=row.instant("date_created_gmt", None),
         lines=tuple(line for line in lines if line.quantity or line.amount),
         shipping_amount=tidy(shipping),
-        reference=_meta(row).get(const.REFERENCE_KEY) or "",
+        reference=reference(row),
     )
+
+
+def reference(row):
+    """Our name of a refund, empty for one of the shop's own."""
+    return str(_meta(row).get(const.REFERENCE_KEY) or "") or reference_in(row.text("reason", ""))[0]
 
 
 def _line(row):

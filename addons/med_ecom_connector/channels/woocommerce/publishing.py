@@ -1,13 +1,16 @@
 """Products to WooCommerce: found by id, SKU or slug, then created or changed."""
 
 import contextlib
+import re
+from urllib.parse import urlsplit
 
 from ..catalogue import ProductResult
 from ..errors import NotFoundError, PermanentError
 from ..known_variants import known_variants
 from ..neutral import VariantRef
 from ..references import slug
-from .catalog import number_id
+from .catalog import is_variable, number_id, own_codes
+from .wording import plain, same_name, stored
 
 #: meta keys: our reference, the attributes that are ours, the pictures we sent
 REFERENCE_META = "_odoo_ref"
@@ -15,6 +18,10 @@ ATTRIBUTES_META = "_odoo_attributes"
 PICTURES_META = "_odoo_pictures"
 #: rows of a batch
 BATCH = 100
+#: what the shop takes as pictures, by the end of their address; it refuses the whole product for another
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+#: what the shop takes as GTIN; from a barcode with letters it would silently keep the digits only
+_GTIN = re.compile(r"[0-9-]*")
 
 
 def push_product(client, product):
@@ -25,7 +32,7 @@ def push_product(client, product):
         variant = product.variants[0]
         ref = VariantRef(external_id, external_id, external_id, variant.sku)
         return ProductResult(external_id, {variant.reference: ref})
-    ids = _save_variations(client, product, external_id)
+    ids = _save_variations(client, product, saved)
     refs = {
         variant.reference: VariantRef(
             ids[variant.reference], external_id, ids[variant.reference], variant.sku
@@ -43,14 +50,15 @@ def _find(client, product):
             return client.product(product.external_id)
     for variant in product.variants:
         for row in client.find_products(sku=variant.sku) if variant.sku else ():
-            return client.product(str(row["parent_id"])) if row.get("parent_id") else row
+            # the shop takes commas as a list of SKUs, and ignores the filter where SKUs are switched off
+            if same_name(row.get("sku") or "", variant.sku):
+                return client.product(str(row["parent_id"])) if row.get("parent_id") else row
     return next(iter(client.find_products(slug=slug(product.name, product.reference))), None)
 
 
 def _body(client, product, row):
     body = {
         "name": product.name,
-        "type": "variable" if product.options else "simple",
         "status": "publish" if product.status == "published" else "draft",
         "description": product.description,
         "categories": [{"id": _category(client, name)} for name in product.categories],
@@ -60,12 +68,16 @@ def _body(client, product, row):
             {"key": ATTRIBUTES_META, "value": [fact.name for fact in product.facts if fact.value]},
         ],
     }
+    if not row or is_variable(row) != bool(product.options):
+        # left alone otherwise: it may be a special type of a plug-in
+        body["type"] = "variable" if product.options else "simple"
     if not row:
         body["slug"] = slug(product.name, product.reference)
-    if product.image_urls and _meta(row, PICTURES_META) != list(product.image_urls):
+    pictures = [url for url in product.image_urls if urlsplit(url).path.lower().endswith(_PICTURES)]
+    if pictures and _meta(row, PICTURES_META) != pictures:
         # an address sent again would be loaded into the shop's library once more
-        body["images"] = [{"src": url} for url in product.image_urls]
-        body["meta_data"].append({"key": PICTURES_META, "value": list(product.image_urls)})
+        body["images"] = [{"src": url} for url in pictures]
+        body["meta_data"].append({"key": PICTURES_META, "value": pictures})
     if not product.options:
         body.update(_article(product.variants[0], new=not row))
     return body
@@ -76,7 +88,8 @@ def _meta(row, key):
 
 
 def _category(client, name):
-    found = next((row for row in client.categories(name) if row.get("name") == name), None)
+    rows = client.categories(stored(name))
+    found = next((row for row in rows if same_name(row.get("name") or "", name)), None)
     return (found or client.create_category(name))["id"]
 
 
@@ -84,21 +97,37 @@ def _attributes(product, row):
     """Ours, and those that somebody added in the shop: WooCommerce replaces the whole list."""
     ours = {option.name for option in product.options} | {fact.name for fact in product.facts}
     ours.update(_meta(row, ATTRIBUTES_META) or ())
-    kept = [one for one in row.get("attributes") or [] if one.get("name") not in ours]
+    kept = [one for one in row.get("attributes") or [] if plain(one.get("name") or "") not in ours]
+    shared = _shared_attributes(row)
     choices = [
-        {"name": one.name, "visible": True, "variation": True, "options": list(one.values)}
+        {**_named(one.name, shared), "visible": True, "variation": True, "options": list(one.values)}
         for one in product.options
     ]
     facts = [
-        {"name": fact.name, "visible": True, "variation": False, "options": [fact.value]}
+        {**_named(fact.name, shared), "visible": True, "variation": False, "options": [fact.value]}
         for fact in product.facts
         if fact.value
     ]
     return choices + facts + kept
 
 
+def _shared_attributes(row):
+    """Attributes of a product that it has in common with others, which the shop's filters go by.
+
+    :return: dict of name to id; attributes of its own have no id
+    """
+    rows = row.get("attributes") or []
+    return {plain(one.get("name") or ""): one["id"] for one in rows if one.get("id")}
+
+
+def _named(name, shared):
+    return {"id": shared[name]} if name in shared else {"name": name}
+
+
 def _article(variant, new):
-    row = {"sku": variant.sku, "global_unique_id": variant.barcode}
+    row = {"sku": variant.sku}
+    if _GTIN.fullmatch(variant.barcode):
+        row["global_unique_id"] = variant.barcode
     if new:
         row["manage_stock"] = True
         row["stock_quantity"] = 0
@@ -107,11 +136,13 @@ def _article(variant, new):
     return row
 
 
-def _save_variations(client, product, external_id):
-    known = _known_variations(client, product, external_id)
+def _save_variations(client, product, saved):
+    """:param dict saved: the product as the shop has it now"""
+    external_id, shared = str(saved["id"]), _shared_attributes(saved)
+    known = _known_variations(client, product, saved)
     create, update = [], []
     for variant in product.variants:
-        options = [{"name": name, "option": value} for name, value in variant.options]
+        options = [{**_named(name, shared), "option": value} for name, value in variant.options]
         row = {**_article(variant, variant.reference not in known), "attributes": options}
         if variant.reference in known:
             update.append({"id": number_id(known[variant.reference]), **row})
@@ -128,11 +159,11 @@ def _save_variations(client, product, external_id):
     return known
 
 
-def _known_variations(client, product, external_id):
+def _known_variations(client, product, saved):
     rows, offset = [], 0
     while True:
-        page, total = client.variations(external_id, offset, BATCH)
-        rows += page
+        page, total = client.variations(str(saved["id"]), offset, BATCH)
+        rows += [own_codes(row, saved) for row in page]
         offset += len(page)
         if not page or offset >= total:
             break

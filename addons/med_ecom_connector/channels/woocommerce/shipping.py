@@ -6,7 +6,7 @@ from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..reading import Reader
 from ..shipments import ShipmentResult
-from . import const
+from . import const, mapping_money
 from .catalog import number_id
 
 
@@ -15,7 +15,7 @@ def push_shipment(client, shipment):
 
     :return: :class:`~..shipments.ShipmentResult`
     """
-    order = Reader(client.order(shipment.order_id))
+    order = Reader(client.order_with_refunds(shipment.order_id))
     rows = client.fulfillments(shipment.order_id)
     shipped = _shipped_in_meta(order) if rows is None else _shipped_in_fulfillments(rows)
     there = shipment.reference in shipped
@@ -108,8 +108,12 @@ def _numbers(pieces):
 
 
 def _all_shipped(order, shipped):
+    refunded = [line for refund in mapping_money.refunds(order) for line in refund.lines]
     for line in order.children("line_items"):
-        sent = sum(pieces.get(line.identifier("id"), 0) for _id, pieces in shipped.values())
-        if sent < line.number("quantity"):
+        line_id = line.identifier("id")
+        sent = sum(pieces.get(line_id, 0) for _id, pieces in shipped.values())
+        # what was given back before it left will never leave
+        given_back = sum(one.quantity for one in refunded if one.line_id == line_id)
+        if sent < line.number("quantity") - given_back:
             return False
     return True

@@ -8,6 +8,7 @@ where stock is not managed, errors of a batch's rows come inside a 200, nothing 
 import base64
 import hashlib
 import hmac
+import html
 import itertools
 import json
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from . import woocommerce_money
 from .server import FakeShop, Refusal, Reply
 from .woocommerce_auth import check_oauth
 from .woocommerce_catalogue import WooCommerceCatalogue
+from .woocommerce_fulfillments import WooCommerceFulfillments
 from .woocommerce_order import answer, build_order, gmt, refresh_totals, set_line
 
 STATUSES = (
@@ -35,8 +37,13 @@ def refuse(status, code, message):
     raise Refusal(status, {"code": code, "message": message, "data": {"status": status}})
 
 
-class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, FakeShop):
-    """A shop in euro; ``fulfillments_on`` and ``manage_stock`` are its switches."""
+class FakeWooCommerce(
+    WooCommerceCatalogue, WooCommerceFulfillments, woocommerce_money.WooCommerceMoney, FakeShop
+):
+    """A shop in euro; ``active``, ``fulfillments_on`` and ``manage_stock`` are its switches.
+
+    ``decimals`` is what it shows amounts with, unless asked otherwise.
+    """
 
     ROUTES = (
         ("GET", "/wp-json/", "get_site"),
@@ -45,12 +52,11 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         ("GET", f"{API}/orders", "get_orders"),
         ("GET", f"{API}/orders/([^/]+)", "get_order"),
         ("PUT", f"{API}/orders/([^/]+)", "put_order"),
-        ("GET", f"{API}/orders/([^/]+)/fulfillments", "get_fulfillments"),
-        ("POST", f"{API}/orders/([^/]+)/fulfillments", "post_fulfillment"),
         ("GET", f"{API}/products", "get_products"),
         ("GET", f"{API}/products/([^/]+)/variations", "get_variations"),
         ("POST", f"{API}/products/batch", "post_products"),
         ("POST", f"{API}/products/([^/]+)/variations/batch", "save_variations"),
+        *WooCommerceFulfillments.FULFILLMENT_ROUTES,
         *woocommerce_money.ROUTES,
         *WooCommerceCatalogue.CATALOGUE_ROUTES,
     )
@@ -62,7 +68,8 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         super().__init__()
         self.products = {}
         self.orders = {}
-        self.fulfillments_on = True
+        self.active = True
+        self.decimals = 2
         self.manage_stock = True
         self._serial = itertools.count(11)
         self._nonces = set()
@@ -88,7 +95,7 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         product = {
             "id": next(self._serial),
             "type": "variation" if parent else "simple",
-            "name": name,
+            "name": html.escape(name, quote=False),
             "sku": sku,
             "regular_price": f"{float(price):.2f}",
             "manage_stock": managed,
@@ -126,7 +133,7 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
 
         The shop lowers its stock at once. Options: see :func:`.woocommerce_order.build_order`.
         """
-        options.setdefault("at", self.clock())
+        options = {"at": self.clock(), "decimals": self.decimals, **options}
         order = build_order(next(self._serial), self._line_rows(lines), options, self._serial)
         self.orders[order["id"]] = order
         for sku, quantity, *_price in lines:
@@ -196,6 +203,8 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
     # --- what the channel calls ---
 
     def check_login(self, request):
+        if not self.active:
+            self.not_found(request)
         if request.path.startswith("/wp-content/"):
             return
         if not check_oauth(request, self.url, self.API_KEY, self.API_SECRET, self._nonces):
@@ -224,14 +233,16 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
             rows = [row for row in rows if row["date_modified_gmt"] > request.arg("modified_after")]
         key = "date_modified_gmt" if request.arg("orderby") == "modified" else "date_created_gmt"
         rows.sort(key=lambda row: (row[key], row["id"]), reverse=request.arg("order", "desc") == "desc")
-        decimals = int(request.arg("dp", 2))
-        return self._page(request, [answer(row, decimals) for row in rows])
+        return self._page(request, [answer(row, self._decimals(request)) for row in rows])
 
     def get_order(self, request, order_id):
-        return Reply(answer(self._known(order_id), int(request.arg("dp", 2))))
+        return Reply(answer(self._known(order_id), self._decimals(request)))
+
+    def _decimals(self, request):
+        return int(request.arg("dp", self.decimals))
 
     def put_order(self, request, order_id):
-        order = self._known(order_id)
+        order = self._known(order_id, missing=400)
         for row in request.json.get("meta_data", []):
             known = next((meta for meta in order["meta_data"] if meta["key"] == row["key"]), None)
             if known:
@@ -241,25 +252,13 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         changes = {key: value for key, value in request.json.items() if key != "meta_data"}
         return Reply(self.touch(order, **changes))
 
-    def get_fulfillments(self, request, order_id):
-        if not self.fulfillments_on:
-            self.not_found(request)
-        return Reply(self._known(order_id).get("_fulfillments", []))
-
-    def post_fulfillment(self, request, order_id):
-        if not self.fulfillments_on:
-            self.not_found(request)
-        order = self._known(order_id)
-        rows = order.setdefault("_fulfillments", [])
-        rows.append({"id": next(self._serial), "date_deleted": None, **request.json})
-        self.touch(order)
-        return Reply(rows[-1], 201)
-
     def get_products(self, request):
         if request.arg("sku"):
-            # unlike the other filters this one finds variations, too
+            # unlike the other filters this one finds variations, too; it takes a list, in any case
+            wanted = request.arg("sku").lower()
+            wanted = {*wanted.split(","), wanted}
             return self._page(
-                request, [row for row in self.products.values() if row["sku"] == request.arg("sku")]
+                request, [row for row in self.products.values() if row["sku"].lower() in wanted]
             )
         rows = [row for row in self.products.values() if not row["parent_id"]]
         if request.arg("slug"):
@@ -272,7 +271,12 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
         rows = [row for row in self.products.values() if str(row["parent_id"]) == product_id]
         if request.arg("include"):
             rows = [row for row in rows if str(row["id"]) in request.arg("include").split(",")]
-        return self._page(request, rows)
+        return self._page(request, [{**row, "sku": self._shown_sku(row)} for row in rows])
+
+    def _shown_sku(self, product):
+        """A variation without SKU shows its parent's."""
+        parents = (row["sku"] for row in self.products.values() if row["id"] == product["parent_id"])
+        return product["sku"] or next(parents, "")
 
     def post_products(self, request):
         return self._batch(request, {row["id"]: row for row in self.products.values()})
@@ -329,14 +333,14 @@ class FakeWooCommerce(WooCommerceCatalogue, woocommerce_money.WooCommerceMoney, 
                     "name": product["name"] if product else sku,
                     "product_id": parent_id or own_id,
                     "variation_id": own_id if parent_id else 0,
-                    "sku": sku,
+                    "sku": self._shown_sku(product) if product else sku,
                     "quantity": quantity,
                     "price": price[0] if price else (self.price(sku) if product else "0"),
                 }
             )
         return rows
 
-    def _known(self, order_id):
+    def _known(self, order_id, missing=404):
         if not order_id.isdecimal() or int(order_id) not in self.orders:
-            refuse(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
+            refuse(missing, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
         return self.orders[int(order_id)]

@@ -32,7 +32,7 @@ class WooCommerceMoney:
         refund = {
             "id": number,
             "date_created_gmt": gmt(self.clock()),
-            "amount": f"{Decimal(str(amount)):.2f}",
+            "amount": str(amount),
             "reason": reason,
             "meta_data": list(meta_data),
             "line_items": [self._refund_line(order["line_items"][index], *rest) for index, *rest in lines],
@@ -40,7 +40,7 @@ class WooCommerceMoney:
             "fee_lines": [],
         }
         order.setdefault("_refunds", []).insert(0, refund)
-        short = {"id": number, "reason": reason, "total": f"-{Decimal(str(amount)):.2f}"}
+        short = {"id": number, "reason": reason, "total": f"-{amount}"}
         full = sum(-Decimal(row["total"]) for row in [*order["refunds"], short]) >= Decimal(order["total"])
         self.touch(order, refunds=[short, *order["refunds"]])
         if full:
@@ -63,7 +63,7 @@ class WooCommerceMoney:
 
     def get_refunds(self, request, order_id):
         rows = self._known(order_id).get("_refunds", [])
-        return self._page(request, [answer(row, int(request.arg("dp", 2))) for row in rows])
+        return self._page(request, [answer(row, self._decimals(request)) for row in rows])
 
     def post_refund(self, request, order_id):
         order, wanted = self._known(order_id), request.json
@@ -90,7 +90,7 @@ class WooCommerceMoney:
             meta_data=wanted.get("meta_data", ()),
         )
         refund["refunded_payment"] = wanted["api_refund"]
-        return Reply(answer(refund, 2), 201)
+        return Reply(answer(refund, self.decimals), 201)
 
     def _refuse_refund(self, message):
         code = "woocommerce_rest_cannot_create_order_refund"

@@ -15,8 +15,7 @@ ADDRESS = {
     "email": "anna.klein@example.com",
     "phone": "+33142278100",
 }
-CENT = Decimal("0.01")
-AMOUNTS = ("total", "total_tax", "subtotal", "subtotal_tax")
+AMOUNTS = ("total", "total_tax", "subtotal", "subtotal_tax", "amount")
 
 
 def gmt(instant):
@@ -31,7 +30,7 @@ def build_order(number, lines, options, serial):
     ``tax_rate`` (20) or ``tax_rates`` (of (rate, name)), ``inclusive`` (prices with tax),
     ``discount`` (net amount off each line) with ``code``, ``shipping_price`` (7.5; None for none),
     ``fee``, ``currency``, ``paid``, ``status``, ``vat``, ``method`` (of payment),
-    ``transaction_id``, ``at``.
+    ``transaction_id``, ``at``, ``decimals`` of the shop.
     """
     at = gmt(options["at"])
     paid = options.get("paid", False)
@@ -53,8 +52,8 @@ def build_order(number, lines, options, serial):
         "date_created_gmt": at,
         "date_modified_gmt": at,
         "date_paid_gmt": at if paid else None,
-        "total": _text(_round(net + tax)),
-        "total_tax": _text(_round(tax)),
+        "total": _text(_round(net + tax, options.get("decimals", 2))),
+        "total_tax": _text(_round(tax, options.get("decimals", 2))),
         "customer_id": options.get("customer_id", 0),
         "billing": billing,
         "shipping": _shipping_address(options.get("shipping", {})),
@@ -131,7 +130,7 @@ def _tax_lines(options):
             "id": number,
             "rate_code": f"FR-{name}-{number}",
             "rate_id": number,
-            "label": name,
+            "label": name.replace("%", "&#37;"),
             "rate_percent": int(rate) if float(rate).is_integer() else float(rate),
         }
         for number, (rate, name) in enumerate(_rates(options), 1)
@@ -155,8 +154,8 @@ def _coupons(serial, options):
     return [{"id": next(serial), "code": code, "discount": str(options["discount"])}]
 
 
-def _round(amount):
-    return amount.quantize(CENT, ROUND_HALF_UP)
+def _round(amount, decimals=2):
+    return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 def _text(amount):
