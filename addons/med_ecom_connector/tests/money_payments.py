@@ -49,10 +49,11 @@ class Payments(MoneyCase):
         self.store.clearing_journal_id = False
         _order, sale = self.take_in()
         self.store.clearing_journal_id = self.journal
-        self.company.fiscalyear_lock_date = fields.Date.today() + timedelta(days=3)
+        closed = fields.Date.today() + timedelta(days=3)
+        self.company.fiscalyear_lock_date = closed
         self.run_cron("bookings")
         payment = self.env["account.payment"].search([("sale_order_id", "=", sale.id)])
-        self.assertEqual(payment.date, fields.Date.today() + timedelta(days=4))
+        self.assertEqual(payment.date, closed + timedelta(days=1))
 
     def test_money_and_invoice_bear_the_day_of_the_company(self):
         self.company.partner_id.tz = "Asia/Shanghai"

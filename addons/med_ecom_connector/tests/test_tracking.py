@@ -136,6 +136,7 @@ class TestTracking(TrackingCase):
         rule = self.env.ref("med_ecom_connector.ecom_late_rule_default")
         rule.write({"transit_days": 5, "grace_days": 2, "silent_days": 0})
         picking = self.shipped()
+        self.tell("label", "SOMETHING-ELSE")
         evening = (fields.Datetime.now() + timedelta(days=1)).replace(hour=20)
         picking.date_done = evening - timedelta(days=7, hours=8)
         for zone, trouble in ((False, False), ("Asia/Shanghai", "late")):
