@@ -1,5 +1,8 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -10,6 +13,8 @@ from .common import MedCommon
 class CertificateCommon(MedCommon):
     @classmethod
     def setUpClass(cls):
+        # From noon on, that no midnight comes between this day and what is judged by it
+        cls.startClassPatcher(freeze_time(fields.Datetime.now().replace(hour=12), tick=True))
         super().setUpClass()
         cls.today = cls.env.company._get_today()
         cls.nmpa = cls.env.ref("med_lot_traceability.jurisdiction_nmpa")
