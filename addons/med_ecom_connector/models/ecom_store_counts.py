@@ -1,5 +1,3 @@
-from datetime import UTC
-
 from odoo import api, fields, models
 
 
@@ -30,8 +28,6 @@ class EcomStore(models.Model):
     # === COMPUTE METHODS === #
 
     def _compute_exchange_counts(self):
-        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC).replace(tzinfo=None)
         exchanges = self.env["ecom.exchange"]
         by_state = exchanges._read_group(
             [("store_id", "in", self.ids), ("state", "in", ("pending", "held", "dead"))],
@@ -42,7 +38,7 @@ class EcomStore(models.Model):
             [
                 ("store_id", "in", self.ids),
                 ("state", "=", "done"),
-                ("finished_at", ">=", midnight),
+                ("finished_at", ">=", "today"),
             ],
             ["store_id"],
             ["__count"],

@@ -1,3 +1,5 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -84,10 +86,19 @@ class TestStore(ShopCase):
         self.shop.place_order([("PO-100", 1)])
         self.shop.place_order([("PO-100", 1)], tax_rate=7)
         self.poll()
-        self.assertEqual(
-            (self.store.order_count, self.store.held_count, self.store.done_today_count), (1, 1, 1)
-        )
+        self.assertEqual((self.store.order_count, self.store.held_count), (1, 1))
         self.assertTrue(self.store.last_sync)
+
+    def test_done_today_begins_at_the_users_midnight(self):
+        self.shop.place_order([("PO-100", 1)])
+        self.poll()
+        self.env.user.tz = "Europe/Paris"
+        exchange = self.exchanges(state="done")
+        with freeze_time("2027-03-28 12:00:00"):  # the clock went forward in the night
+            for moment, count in (("2027-03-27 22:30:00", 0), ("2027-03-27 23:00:00", 1)):
+                exchange.finished_at = moment
+                self.env.invalidate_all()
+                self.assertEqual(self.store.done_today_count, count, moment)
 
     def test_other_company_sees_nothing(self):
         self.shop.place_order([("PO-100", 1)])
