@@ -121,7 +121,10 @@ class TestLifeCycle(LifeCycleCommon):
             "Infusion Pump",
         ):
             self.assertIn(text, html)
-        row = self.env["med.trace.event"].search([("document_id", "=", self.delivery.id)], limit=1)
+        row = self.env["med.trace.event"].search(
+            [("lot_id", "=", self.lot.id), ("kind", "=", "move"), ("document_id", "=", self.delivery.id)],
+            limit=1,
+        )
         self.assertIn(row.hash[:12], html)
         last = self.env["med.trace.event"].search(
             [("chain", "=", f"lot/{self.lot.id}")], order="sequence desc"
