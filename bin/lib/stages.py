@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import PurePath
 
 import lint
@@ -95,16 +96,20 @@ def run_one(stage: Stage) -> Outcome:
 
 def run_together(stage: Stage, beside: list[Stage]) -> Outcome:
     """Run a stage, and meanwhile the others one after the other; what these say comes when it is done."""
-    pool = ThreadPoolExecutor(max_workers=1)
-    try:
-        others = [pool.submit(run_kept_back, other) for other in beside]
-        total = run_one(stage)
-        for other in others:
-            result, said = other.result()
-            total += result
-            say("\n".join(said))
-    finally:
-        pool.shutdown(cancel_futures=True)  # Ctrl-C starts no further one
+    others: Future = Future()
+
+    def run_others():
+        try:
+            others.set_result([run_kept_back(other) for other in beside])
+        except BaseException as error:
+            others.set_exception(error)
+
+    # A daemon: Ctrl-C ends us without waiting for it
+    threading.Thread(target=run_others, daemon=True).start()
+    total = run_one(stage)
+    for result, said in others.result():
+        total += result
+        say("\n".join(said))
     return total
 
 
