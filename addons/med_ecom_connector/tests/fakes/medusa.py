@@ -15,13 +15,17 @@ from . import medusa_money
 from .clock import Clock
 from .medusa_catalogue import MedusaCatalogue
 from .medusa_edits import MedusaEdits
+from .medusa_fulfillments import MedusaFulfillments
 from .medusa_order import build_order, iso, refresh_totals
+from .medusa_stock import MedusaStock
 from .server import FakeShop, Refusal, Reply
 
 LOCATION = "sloc_main"
 
 
-class FakeMedusa(MedusaCatalogue, MedusaEdits, medusa_money.MedusaMoney, FakeShop):
+class FakeMedusa(
+    MedusaCatalogue, MedusaEdits, MedusaFulfillments, MedusaStock, medusa_money.MedusaMoney, FakeShop
+):
     """A shop with one store, one stock location and the products and orders that tests add."""
 
     ROUTES = (
@@ -177,147 +181,10 @@ class FakeMedusa(MedusaCatalogue, MedusaEdits, medusa_money.MedusaMoney, FakeSho
             raise Refusal(400, {"type": "invalid_data", "message": message})
         return Reply({"order": self.cancel(order)})
 
-    def post_fulfillment(self, request, order_id):
-        order = self._known(order_id)
-        wanted = request.json
-        pairs = [(self._item(order, row["id"]), row["quantity"]) for row in wanted["items"]]
-        for item, quantity in pairs:
-            self._check_fulfillable(item, quantity, wanted["location_id"])
-        for item, quantity in pairs:
-            item["detail"]["fulfilled_quantity"] += quantity
-            if item["variant_sku"] in self.variants:
-                self.variants[item["variant_sku"]]["levels"][wanted["location_id"]] -= quantity
-        order["fulfillments"].append(
-            {
-                "id": f"ful_{next(self._serial)}",
-                "location_id": wanted["location_id"],
-                "metadata": wanted.get("metadata"),
-                "shipped_at": None,
-                "delivered_at": None,
-                "canceled_at": None,
-                "items": [{"line_item_id": item["id"], "quantity": quantity} for item, quantity in pairs],
-                "labels": [],
-            }
-        )
-        self.touch(order)
-        return Reply({"order": order})
-
-    def _check_fulfillable(self, item, quantity, location_id):
-        rest = item["quantity"] - item["detail"]["fulfilled_quantity"]
-        if quantity > rest:
-            message = f"Quantity to fulfill exceeds the reserved quantity for the item: {item['id']}"
-            raise Refusal(400, {"type": "invalid_data", "message": message})
-        variant = self.variants.get(item["variant_sku"])
-        # as the real shop does: only the rest of a line may bring stock below the reservations
-        if not variant or quantity == rest:
-            return
-        if variant["levels"].get(location_id, 0) - quantity < self._reserved(item["variant_sku"]):
-            where = f"item {variant['inventory_id']} at location {location_id}"
-            message = f"Not enough stock available for {where}"
-            raise Refusal(400, {"type": "not_allowed", "message": message})
-
-    def _reserved(self, sku):
-        open_items = (
-            item for order in self.orders.values() if order["status"] == "pending" for item in order["items"]
-        )
-        return sum(
-            item["quantity"] - item["detail"]["fulfilled_quantity"]
-            for item in open_items
-            if item["variant_sku"] == sku
-        )
-
-    def post_shipment(self, request, order_id, fulfillment_id):
-        order = self._known(order_id)
-        fulfillment = next(row for row in order["fulfillments"] if row["id"] == fulfillment_id)
-        if fulfillment["shipped_at"]:
-            raise Refusal(400, {"type": "not_allowed", "message": "Shipment has already been created"})
-        fulfillment.update(shipped_at=iso(self.clock()), labels=request.json.get("labels", []))
-        self.touch(order)
-        return Reply({"order": order})
-
-    def post_delivered(self, request, order_id, fulfillment_id):
-        order = self._known(order_id)
-        fulfillment = next(row for row in order["fulfillments"] if row["id"] == fulfillment_id)
-        if fulfillment["delivered_at"]:
-            message = "Fulfillment has already been marked delivered"
-            raise Refusal(400, {"type": "not_allowed", "message": message})
-        fulfillment["delivered_at"] = iso(self.clock())
-        self.touch(order)
-        return Reply({"order": order})
-
-    def get_variants(self, request):
-        rows = [
-            row
-            for row in self.variants.values()
-            if (not request.args("id") or row["id"] in request.args("id"))
-            and request.arg("sku", row["sku"]) == row["sku"]
-        ]
-        return self._page(request, "variants", [self._variant_row(row) for row in rows])
-
-    def get_inventory_items(self, request):
-        rows = []
-        for sku, variant in self.variants.items():
-            if variant["inventory_id"] in request.args("id"):
-                reserved = {"reserved_quantity": self._reserved(sku)}
-                levels = [{**row, **reserved} for row in self._level_rows(variant)]
-                rows.append({"id": variant["inventory_id"], "location_levels": levels})
-        return self._page(request, "inventory_items", rows)
-
-    def get_reservations(self, request):
-        items = [item for order in self.orders.values() for item in order["items"]]
-        rows = [
-            {
-                "line_item_id": item["id"],
-                "inventory_item_id": self.variants[item["variant_sku"]]["inventory_id"],
-                "quantity": item["quantity"] - item["detail"]["fulfilled_quantity"],
-            }
-            for item in items
-            if item["id"] in request.args("line_item_id") and item["variant_sku"] in self.variants
-        ]
-        return self._page(request, "reservations", rows)
-
-    def post_levels(self, request):
-        by_item = {variant["inventory_id"]: variant["levels"] for variant in self.variants.values()}
-        create, update = request.json.get("create", []), request.json.get("update", [])
-        for row in create + update:
-            if not isinstance(row["stocked_quantity"], int) or row["stocked_quantity"] < 0:
-                raise Refusal(400, {"type": "invalid_data", "message": "Invalid request: stocked_quantity"})
-        for row in update:
-            if row["location_id"] not in by_item.get(row["inventory_item_id"], {}):
-                message = f"Item {row['inventory_item_id']} is not stocked at location {row['location_id']}"
-                raise Refusal(404, {"type": "not_found", "message": message})
-        for row in create:
-            if row["location_id"] in by_item[row["inventory_item_id"]]:
-                raise Refusal(400, {"type": "invalid_data", "message": "Inventory level already exists."})
-        for row in create + update:
-            by_item[row["inventory_item_id"]][row["location_id"]] = row["stocked_quantity"]
-        return Reply({"created": create, "updated": update, "deleted": []})
-
-    def post_variants(self, request, product_id):
-        by_id = {row["id"]: row for row in self.variants.values() if row["product_id"] == product_id}
-        for row in request.json["update"]:
-            if row["id"] not in by_id:
-                raise Refusal(404, {"type": "not_found", "message": f"Variant {row['id']} was not found"})
-        for row in request.json["update"]:
-            # prices that are left out are deleted, as in the real shop
-            by_id[row["id"]]["prices"] = [
-                {"id": f"price_{next(self._serial)}", **price} for price in row["prices"]
-            ]
-        return Reply({"created": [], "updated": request.json["update"], "deleted": {}})
-
     def _page(self, request, key, rows):
         offset, limit = int(request.arg("offset", 0)), int(request.arg("limit", 20))
         page = rows[offset : offset + limit]
         return Reply({key: page, "count": len(rows), "offset": offset, "limit": limit}, rows=page)
-
-    def _variant_row(self, variant):
-        inventory = {"id": variant["inventory_id"], "location_levels": self._level_rows(variant)}
-        link = {"inventory_item_id": variant["inventory_id"], "required_quantity": 1, "inventory": inventory}
-        row = {key: value for key, value in variant.items() if key not in ("levels", "inventory_id")}
-        return {**row, "inventory_items": [link] if variant["manage_inventory"] else []}
-
-    def _level_rows(self, variant):
-        return [{"location_id": key, "stocked_quantity": n} for key, n in variant["levels"].items()]
 
     def _line_rows(self, lines):
         rows = []
