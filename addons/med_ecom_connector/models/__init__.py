@@ -164,6 +164,7 @@ from . import (
     ecom_money_report,
     ecom_payment,
     ecom_payment_booking,
+    ecom_payment_taken_back,
     ecom_refund,
     ecom_return,
     ecom_return_line,
@@ -177,6 +178,7 @@ from . import (
     ecom_store_money,
     sale_order_money,
     sale_order_line_money,
+    sale_order_payment_hold,
     stock_picking_money,
     ecom_return_goods,
     sale_order_return,
@@ -189,4 +191,5 @@ from . import (
     ecom_refund_exchange,
     sale_order_exchange,
     sale_order_line_exchange,
+    stock_picking_payment_hold,
 )

@@ -15,6 +15,7 @@ from . import (
     test_medusa_live_catalogue,
     test_order_details,
     test_money,
+    test_money_taken_back,
     test_order_edits,
     test_file_faults,
     test_file_objects,
