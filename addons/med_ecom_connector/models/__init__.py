@@ -169,6 +169,7 @@ from . import (
     ecom_return,
     ecom_return_line,
     ecom_return_reason,
+    ecom_return_reason_map,
     ecom_handler_return,
     ecom_return_out,
     ecom_refund_booking,
