@@ -30,6 +30,7 @@ from . import (
     test_parcels,
     test_returns,
     test_return_reasons,
+    test_returns_claim,
     test_returns_exchange,
     test_oversell_race,
     test_promise,

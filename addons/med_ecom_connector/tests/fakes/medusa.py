@@ -50,6 +50,7 @@ class FakeMedusa(MedusaCatalogue, MedusaEdits, medusa_money.MedusaMoney, FakeSho
         self.variants = {}
         self.orders = {}
         self.returns = {}
+        self.claims = []
         self.clock = Clock(timedelta(milliseconds=1))
         self._serial = itertools.count(1)
 
