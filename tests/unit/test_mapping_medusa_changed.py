@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from channel_kit import connect, open_shop, read_order
+
 from channels.medusa.mapping import parse_order
 from payloads import load
 
@@ -58,3 +60,48 @@ def test_what_goes_out_in_an_exchange_is_a_line_of_the_order():
     (line,) = one.lines
     assert (one.status, line.quantity, one.in_exchange) == ("requested", 1, True)
     assert line.line_id == next(line.external_id for line in parsed.lines if line.sku == "PO-100")
+
+
+# --- claims, by a fake that answers as Medusa 2.21 did ---
+
+
+def claimed(**options):
+    """:return: the order as read after a claim for one of two articles"""
+    with open_shop("medusa") as shop:
+        shop.add_product("A", "Article", 10, stock=50)
+        placed = shop.place_order([("A", 2)], paid=True)
+        shop.claim(placed, [(0, 1)], **options)
+        return read_order(connect(shop), placed)
+
+
+def test_replacement_claim_is_paid_for_by_what_comes_back():
+    parsed = claimed(others=[("A", 1)], reason="wrong_item")
+    (one,) = parsed.returns
+    assert (one.is_claim, one.in_exchange, one.reason) == (True, True, "wrong_item")
+    assert parsed.lines[-1].total == 12
+    assert parsed.payment_state == "paid"
+
+
+def test_replacement_claim_without_return_is_free():
+    parsed = claimed(others=[("A", 1)], comes_back=False)
+    line = parsed.lines[-1]
+    assert (line.total, line.tax_amount, line.discount) == (0, 0, line.subtotal)
+    assert parsed.total == sum(row.total for row in parsed.lines + parsed.shipping_lines)
+    assert (parsed.returns, parsed.payment_state) == ((), "paid")
+
+
+def test_refund_claim_is_a_return_with_its_reason():
+    parsed = claimed(reason="production_failure")
+    (one,) = parsed.returns
+    assert (one.is_claim, one.in_exchange, one.reason) == (True, False, "production_failure")
+
+
+def test_orders_without_a_claim_ask_for_none():
+    with open_shop("medusa") as shop:
+        shop.add_product("A", "Article", 10, stock=50)
+        placed = shop.place_order([("A", 2)], paid=True)
+        read_order(connect(shop), placed)
+        assert not shop.asked(r"GET .*/claims$")
+        shop.claim(placed, [(0, 1)])
+        read_order(connect(shop), placed)
+        assert len(shop.asked(r"GET .*/claims$")) == 1

@@ -89,6 +89,10 @@ def test_order_in_the_trash_is_cancelled():
         ("on-hold", None, ("open", "unpaid")),
         ("failed", None, ("open", "failed")),
         ("processing", "2026-11-22T10:59:38", ("open", "paid")),
+        # the date of payment stays when it is disputed, lost or taken back by hand
+        ("on-hold", "2026-11-22T10:59:38", ("open", "unpaid")),
+        ("pending", "2026-11-22T10:59:38", ("open", "unpaid")),
+        ("failed", "2026-11-22T10:59:38", ("open", "failed")),
         ("completed", "2026-11-22T10:59:38", ("completed", "paid")),
         ("cancelled", None, ("cancelled", "unpaid")),
     ],
@@ -96,6 +100,8 @@ def test_order_in_the_trash_is_cancelled():
 def test_statuses(status, paid, expected):
     parsed = order(status=status, date_paid_gmt=paid)
     assert (parsed.status, parsed.payment_state) == expected
+    captured = [payment for payment in parsed.payments if payment.status == "captured"]
+    assert bool(captured) == (parsed.payment_state == "paid")
 
 
 @pytest.mark.parametrize("status", ["checkout-draft", "wc-custom", ""])

@@ -88,6 +88,8 @@ class ReturnRequest:
     reason: str = ""
     created_at: datetime | None = None
     in_exchange: bool = False
+    #: a complaint about the goods, which the shop's staff has accepted
+    is_claim: bool = False
 
 
 @dataclass(frozen=True)

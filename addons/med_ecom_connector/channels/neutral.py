@@ -127,6 +127,8 @@ class Order:
     #: ``total`` above is always the amount ordered, before refunds
     refunded: Decimal = Decimal(0)
     payments: tuple[Payment, ...] = ()
+    #: False when the shop said nothing of money this time: what is known of it stays
+    tells_payments: bool = True
     refunds: tuple[Refund, ...] = ()
     returns: tuple[ReturnRequest, ...] = ()
     cancel_reason: str = ""

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 
@@ -36,6 +36,7 @@ class EcomMoneyReport(models.Model):
     )
     reason = fields.Selection(
         [
+            ("taken_back", "The shop took money back"),
             ("no_journal", "The shop has no clearing journal"),
             ("not_captured", "More given back than was captured"),
             ("held", "Its booking is held"),
@@ -43,14 +44,24 @@ class EcomMoneyReport(models.Model):
             ("invoice", "Invoices and money differ"),
         ],
         readonly=True,
-        help="No clearing journal: set it up, and what is due is booked. More given back than captured: no "
-        "money was booked in that could go out; ask the shop again whether it was captured. Held: mend what "
-        "the held exchange names, then book.",
+        help="Took money back: the shop has less captured than is booked; book it back, unless the shop errs "
+        "or gets it again. No clearing journal: set it up, and what is due is booked. More given back than "
+        "captured: no money was booked in that could go out; ask the shop again whether it was captured. "
+        "Held: mend what the held exchange names, then book.",
     )
     to_check = fields.Boolean(
         readonly=True,
         help="Money that is not in the books, or invoices and money of an order with invoices that differ.",
     )
+
+    explanation = fields.Char(compute="_compute_explanation")
+
+    @api.depends("reason")
+    def _compute_explanation(self):
+        for row in self:
+            # sudo: whoever sees this row may see what its payments are about
+            back = row.sudo().sale_order_id.ecom_payment_ids.filtered("is_taken_back")
+            row.explanation = " ".join(payment._describe_taken_back() for payment in back)
 
     @property
     def _table_query(self):
@@ -62,6 +73,7 @@ class EcomMoneyReport(models.Model):
                            captured - refunded - booked AS open_booking,
                            captured - refunded - invoiced AS open_invoice,
                            CASE
+                           WHEN is_taken_back THEN 'taken_back'
                            WHEN abs(captured - refunded - booked) > 0.004 THEN
                                 CASE WHEN NOT has_journal THEN 'no_journal'
                                      WHEN refunded - captured > 0.004 THEN 'not_captured'
@@ -88,6 +100,7 @@ class EcomMoneyReport(models.Model):
                    sale.ecom_ordered_at AS ordered_at,
                    sale.amount_total AS total,
                    COALESCE(paid.amount, 0) AS captured,
+                   COALESCE(paid.is_taken_back, FALSE) AS is_taken_back,
                    COALESCE(given.amount, 0) AS refunded,
                    COALESCE(money.amount, 0) AS booked,
                    COALESCE(bills.amount, 0) AS invoiced,
@@ -100,8 +113,10 @@ class EcomMoneyReport(models.Model):
               FROM sale_order sale
               JOIN ecom_store store ON store.id = sale.ecom_store_id
               LEFT JOIN LATERAL (
-                    SELECT SUM(amount) AS amount FROM ecom_payment
-                     WHERE sale_order_id = sale.id AND state = 'captured') paid ON TRUE
+                    SELECT SUM(amount) FILTER (WHERE state = 'captured') AS amount,
+                           BOOL_OR(is_taken_back) AS is_taken_back
+                      FROM ecom_payment
+                     WHERE sale_order_id = sale.id) paid ON TRUE
               LEFT JOIN LATERAL (
                     SELECT SUM(amount) AS amount FROM ecom_refund
                      WHERE sale_order_id = sale.id AND state NOT IN ('sending', 'cancelled')) given ON TRUE
@@ -151,3 +166,7 @@ class EcomMoneyReport(models.Model):
         """Look at these orders again: what is due and was not booked is booked now."""
         self.sale_order_id._queue_booking()
         return True
+
+    def action_book_back(self):
+        """Book out what the shops took back of these orders' payments."""
+        return self.sale_order_id.ecom_payment_ids.filtered("is_taken_back").action_book_back()

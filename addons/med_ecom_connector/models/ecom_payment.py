@@ -8,7 +8,7 @@ MAY_RECEIVE = ("med_lot_traceability.group_accountant", "med_lot_traceability.gr
 
 
 class EcomPayment(models.Model):
-    """Money as the shop reports it. What of it is captured is booked, and follows every change."""
+    """Money as the shop reports it. What of it is captured is booked."""
 
     _name = "ecom.payment"
     _description = "Payment in a web shop"
@@ -38,7 +38,10 @@ class EcomPayment(models.Model):
         "Booked", readonly=True, help="Written by the booking only, so that two at once collide."
     )
     is_due = fields.Boolean(
-        "To be booked", compute="_compute_is_due", store=True, help="Captured and booked differ."
+        "To be booked",
+        compute="_compute_is_due",
+        store=True,
+        help="More is captured than is booked, or an accountant books back what is captured no more.",
     )
 
     @api.depends("reference", "external_id")
@@ -46,11 +49,12 @@ class EcomPayment(models.Model):
         for payment in self:
             payment.display_name = payment.reference or payment.external_id
 
-    @api.depends("state", "amount", "booked_amount")
+    @api.depends("state", "amount", "booked_amount", "book_back_by_id")
     def _compute_is_due(self):
         for payment in self:
-            difference = payment._captured() - payment.booked_amount
-            payment.is_due = not payment.currency_id.is_zero(difference)
+            sign = payment.currency_id.compare_amounts(payment._captured(), payment.booked_amount)
+            payment.is_due = sign > 0 or bool(sign and payment.book_back_by_id)
+            payment.is_taken_back = sign < 0 and not payment.book_back_by_id
 
     def _captured(self):
         self.ensure_one()

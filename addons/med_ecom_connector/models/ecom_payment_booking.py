@@ -10,7 +10,7 @@ class EcomPayment(models.Model):
         """Bring the books to what is captured.
 
         What was booked is never changed: a part more is a payment more, and what was taken back is booked
-        as money that went out again.
+        as money that went out again, once an accountant has said so.
 
         :return: ``account.payment`` that were made
         """
@@ -34,8 +34,9 @@ class EcomPayment(models.Model):
         self.ensure_one()
         order = self.sale_order_id
         name = order.client_order_ref or order.name
+        moment = self.paid_at if amount > 0 else self.taken_back_at
         return {
-            **self._prepare_money_vals(order, journal, self.currency_id, amount, self.paid_at),
+            **self._prepare_money_vals(order, journal, self.currency_id, amount, moment),
             "ecom_payment_id": self.id,
             "memo": f"{name} {self.reference or self.external_id}",
             "payment_reference": self.reference or self.external_id,

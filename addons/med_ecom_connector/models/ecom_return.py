@@ -103,7 +103,7 @@ class EcomReturn(models.Model):
             "shop_number": row.number,
             "is_of_shop": True,
             "sale_order_id": sale.id,
-            "reason_id": self.env["ecom.return.reason"]._for_text(row.reason).id,
+            "reason_id": self.env["ecom.return.reason.map"]._reason_for(store, row.reason).id,
             "reason_text": row.reason,
             "requested_at": row.created_at and naive_utc(row.created_at),
             "line_ids": [
@@ -133,7 +133,7 @@ class EcomReturn(models.Model):
             "store_id": refund.store_id.id,
             "external_id": f"refund:{refund.external_id}",
             "sale_order_id": refund.sale_order_id.id,
-            "reason_id": self.env["ecom.return.reason"]._for_text(refund.reason).id,
+            "reason_id": self.env["ecom.return.reason.map"]._reason_for(refund.store_id, refund.reason).id,
             "reason_text": refund.reason,
             "requested_at": refund.refunded_at,
             "line_ids": rows,

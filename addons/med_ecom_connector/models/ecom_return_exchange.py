@@ -10,9 +10,14 @@ class EcomReturn(models.Model):
         "Exchanged in the shop", readonly=True, help="Other goods go out for these, on the same order."
     )
 
+    is_claim = fields.Boolean(
+        "Claim", readonly=True, help="The customer complained about the goods, and the shop accepted it."
+    )
+
     @api.model
     def _prepare_vals(self, store, row, sale):
-        return {**super()._prepare_vals(store, row, sale), "in_exchange": row.in_exchange}
+        vals = super()._prepare_vals(store, row, sale)
+        return {**vals, "in_exchange": row.in_exchange, "is_claim": row.is_claim}
 
     def _is_credited_by_exchange(self):
         """Whether these goods are set against the ones that go out for them, or will be."""

@@ -20,10 +20,14 @@ class EcomReturnReason(models.Model):
     _code_uniq = models.Constraint("UNIQUE (code)", "This code names a reason already.")
 
     @api.model
-    def _for_text(self, text):
-        """The reason that a shop's code or words name, else the one for all others."""
-        words = (text or "").strip()
-        found = words and self.search(["|", ("code", "=ilike", words), ("name", "=ilike", words)], limit=1)
-        return (
-            found or self.env.ref("med_ecom_connector.return_reason_other", raise_if_not_found=False) or self
-        )
+    def _named(self, text):
+        """The reason that a shop's code or words name, or none."""
+        words = (text or "").strip().casefold()
+        return self.search([]).filtered(
+            lambda reason: words in (reason.code.casefold(), reason.name.casefold())
+        )[:1]
+
+    @api.model
+    def _other(self):
+        """The one for all that no other names; empty where somebody deleted it."""
+        return self.env.ref("med_ecom_connector.return_reason_other", raise_if_not_found=False) or self

@@ -48,10 +48,11 @@ class SaleOrder(models.Model):
 
     def _prepare_shop_return_vals(self):
         self.ensure_one()
+        reasons = self.env["ecom.return.reason"]
         return {
             "store_id": self.ecom_store_id.id,
             "sale_order_id": self.id,
-            "reason_id": self.env["ecom.return.reason"]._for_text(self.ecom_cancel_reason).id,
+            "reason_id": (reasons._named(self.ecom_cancel_reason) or reasons._other()).id,
             "reason_text": self.ecom_cancel_reason,
         }
 

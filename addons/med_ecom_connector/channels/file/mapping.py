@@ -14,7 +14,7 @@ from ..names import person_name
 from ..neutral import ORDER_STATUSES, PAYMENT_STATES, Address, Customer, Order, OrderLine
 from ..reading import Reader
 from .mapping_amounts import ZERO, derive_rate, is_included, read_amounts, read_charges, taxed
-from .mapping_money import parse_payments, parse_refunds, payment_state
+from .mapping_money import parse_payments, parse_refunds, payment_state, tells_payments
 from .references import line_ids
 
 
@@ -54,6 +54,7 @@ def parse_order(payload):
         note=order.text("note", ""),
         refunded=sum((refund.amount for refund in refunds), ZERO),
         payments=parse_payments(order, total, currency, status),
+        tells_payments=tells_payments(order),
         refunds=refunds,
         returns=_returns(order, lines),
         cancel_reason=order.text("cancel_reason", ""),

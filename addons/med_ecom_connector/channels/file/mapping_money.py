@@ -10,7 +10,14 @@ from .references import line_ids
 ZERO = Decimal(0)
 #: payment statuses by which the whole order was paid once
 _PAID = ("paid", "partially_refunded", "refunded")
+#: fields by which a file says what was paid, or was not
+_TELLING = ("payment_state", "paid_at", "paid_amount", "gift_card_amount")
 _GIFT_CARD = re.compile(r"gift[ _-]?card|carte[ -]cadeau|礼品卡|购物卡", re.IGNORECASE)
+
+
+def tells_payments(order):
+    """Whether the file has anything about money; many later files tell only what became of an order."""
+    return any(order.data.get(name) is not None for name in _TELLING)
 
 
 def payment_state(order):

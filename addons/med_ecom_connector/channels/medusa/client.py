@@ -5,7 +5,7 @@ from requests.auth import HTTPBasicAuth
 from ..errors import ProtocolError
 from ..http import HttpClient, segment
 from ..paging import whole_page
-from .const import ORDER_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
+from .const import CLAIM_FIELDS, ORDER_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
 
 
 class MedusaClient(HttpClient):
@@ -57,7 +57,24 @@ class MedusaClient(HttpClient):
             if not rows and offset < count:
                 raise ProtocolError("The list of returns is shorter than the shop promised.")
             offset += len(rows)
-        return [{**order, "returns": by_order[order.get("id")]} for order in orders]
+        return self._with_claims([{**order, "returns": by_order[order.get("id")]} for order in orders])
+
+    def _with_claims(self, orders):
+        """The orders with their claims; asked for only where goods were written off, as each claim does."""
+        claimed = {order["id"]: [] for order in orders if _has_claims(order)}
+        offset, count = 0, 1 if claimed else 0
+        while offset < count:
+            params = {"order_id[]": list(claimed), "limit": 200, "offset": offset, "fields": CLAIM_FIELDS}
+            rows, count = self.rows("/claims", "claims", params)
+            for row in rows:
+                claimed.get(row.get("order_id"), []).append(row)
+            if not rows and offset < count:
+                raise ProtocolError("The list of claims is shorter than the shop promised.")
+            offset += len(rows)
+        return [
+            {**order, "claims": claimed[order["id"]]} if order.get("id") in claimed else order
+            for order in orders
+        ]
 
     def order(self, external_id):
         return self.one(f"/orders/{segment(external_id)}", "order", {"fields": ORDER_FIELDS})
@@ -170,3 +187,8 @@ class MedusaClient(HttpClient):
 
     def mark_delivered(self, order_id, fulfillment_id):
         self.post(f"/orders/{segment(order_id)}/fulfillments/{segment(fulfillment_id)}/mark-as-delivered", {})
+
+
+def _has_claims(order):
+    details = [(item or {}).get("detail") or {} for item in order.get("items") or ()]
+    return bool(order.get("id")) and any(detail.get("written_off_quantity") for detail in details)

@@ -37,6 +37,9 @@ RETURN_STATUS = {
     "canceled": "cancelled",
 }
 
+#: a claim of this type has other goods go out, free of charge
+REPLACEMENT = "replace"
+
 #: words of a payment provider's id; Medusa itself has neither kind
 GIFT_CARD_WORDS = {"giftcard", "gift"}
 ON_DELIVERY_WORDS = {"cod", "cashondelivery"}
@@ -86,6 +89,7 @@ ORDER_FIELDS = ",".join(
         "*fulfillments,*fulfillments.labels,*fulfillments.items",
     )
 )
+CLAIM_FIELDS = "*claim_items,*additional_items"
 RETURN_FIELDS = "*items,*items.reason"
 PRODUCT_FIELDS = ",".join(
     (

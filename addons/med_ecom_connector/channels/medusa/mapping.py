@@ -43,6 +43,13 @@ def parse_order(payload):
     # Refunds lower "total" by credit lines, returns by the returned quantity. The summary's
     # "original_order_total" falls too, with the next version of the order: not usable.
     total = order.number("total") + order.number("credit_line_total") + returned
+    free = mapping_money.free_items(order)
+    gifts = [line for line in items if line.row.identifier("id") in free]
+    total -= sum((line.total for line in gifts), ZERO)
+    tax_total = order.number("tax_total") + sum((line.returned_tax for line in items), ZERO)
+    tax_total -= sum((line.tax for line in gifts), ZERO)
+    for line in gifts:
+        line.give()
     collections = order.children("payment_collections", ())
     cards = mapping_credit.gift_cards(order)
     by_card = sum((card.amount for card in cards), ZERO)
@@ -64,7 +71,7 @@ def parse_order(payload):
         shipping_lines=tuple(line.shipping() for line in methods),
         fee_lines=(),
         total=tidy(total),
-        tax_total=tidy(order.number("tax_total") + sum((line.returned_tax for line in items), ZERO)),
+        tax_total=tidy(tax_total),
         discount_codes=_discount_codes(items + methods),
         note=_first_text(order.child("metadata", {}), const.NOTE_KEYS),
         refunded=_sum(collections, "refunded_amount"),

@@ -104,21 +104,46 @@ def returns(order):
 
     What goes out in an exchange stands among the order's own lines in Medusa.
     """
+    claims = {claim.identifier("id"): claim for claim in order.children("claims", ())}
     return tuple(
-        _return(row) for row in order.children("returns", ()) if row.text("status", "") in const.RETURN_STATUS
+        _return(row, claims.get(row.identifier("claim_id", "")))
+        for row in order.children("returns", ())
+        if row.text("status", "") in const.RETURN_STATUS
     )
 
 
-def _return(row):
+def free_items(order):
+    """Ids of lines that go out free of charge, in a claim for which nothing comes back.
+
+    Medusa asks their price; where goods come back, it sets what those had cost against it, as in an exchange.
+    """
+    return {
+        item.identifier("item_id")
+        for claim in order.children("claims", ())
+        if claim.text("type") == const.REPLACEMENT
+        and not claim.identifier("return_id", "")
+        and not claim.instant("canceled_at", None)
+        for item in claim.children("additional_items", ())
+    }
+
+
+def _claim_reason(claim):
+    return next((item.text("reason", "") for item in claim.children("claim_items", ())), "")
+
+
+def _return(row, claim):
     lines = tuple(_return_line(item) for item in row.children("items", ()))
     return ReturnRequest(
         external_id=row.identifier("id"),
         number=row.identifier("display_id", "") or row.identifier("id"),
         status=const.RETURN_STATUS[row.text("status")],
         lines=lines,
-        reason=next((line.reason for line in lines if line.reason), ""),
+        reason=claim and _claim_reason(claim) or next((line.reason for line in lines if line.reason), ""),
         created_at=row.instant("requested_at", None) or row.instant("created_at", None),
-        in_exchange=bool(row.identifier("exchange_id", "")),
+        in_exchange=bool(
+            row.identifier("exchange_id", "") or (claim and claim.text("type") == const.REPLACEMENT)
+        ),
+        is_claim=bool(row.identifier("claim_id", "")),
     )
 
 

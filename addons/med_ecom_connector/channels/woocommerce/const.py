@@ -16,6 +16,10 @@ ORDER_STATUS = {
 #: not orders yet: the customer or an editor is still at it; they come once they are placed
 UNPLACED = ("checkout-draft", "auto-draft")
 
+#: an order that waits for its money has none, whenever it was paid before: ``date_paid`` stays when a payment
+#: is disputed (on-hold), lost (failed) or taken back by hand
+AWAITS_MONEY = ("pending", "on-hold", "failed")
+
 #: completing an unpaid order would mark it as paid, so only from here
 COMPLETABLE = ("processing",)
 

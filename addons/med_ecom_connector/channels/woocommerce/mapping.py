@@ -124,7 +124,7 @@ def _payment_state(order, status, refunded):
         return "refunded" if refunded >= order.number("total") else "partially_refunded"
     if status == "refunded":
         return "refunded"
-    if order.instant("date_paid_gmt", None):
+    if order.instant("date_paid_gmt", None) and status not in const.AWAITS_MONEY:
         return "paid"
     return "failed" if status == "failed" else "unpaid"
 

@@ -22,13 +22,10 @@ def payments(order, status):
     paid_at = None if on_delivery else order.instant("date_paid_gmt", None)
     if total <= 0 or not (paid_at or on_delivery or status == "failed"):
         return ()
-    state = "captured" if paid_at else "failed" if status == "failed" else "authorized"
-    if on_delivery and status in const.WITHDRAWN:
-        state = "voided"
     return (
         Payment(
             external_id=f"order-{order.identifier('id')}",
-            status=state,
+            status=_payment_status(status, on_delivery),
             amount=total,
             currency=order.text("currency").upper(),
             method=method,
@@ -38,6 +35,17 @@ def payments(order, status):
             on_delivery=on_delivery,
         ),
     )
+
+
+def _payment_status(status, on_delivery):
+    """Of a payment by the status of its order."""
+    if on_delivery and status in const.WITHDRAWN:
+        return "voided"
+    if status == "failed":
+        return "failed"
+    if on_delivery:
+        return "authorized"
+    return "voided" if status in const.AWAITS_MONEY else "captured"
 
 
 def refunds(order):

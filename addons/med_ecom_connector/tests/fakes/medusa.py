@@ -54,6 +54,7 @@ class FakeMedusa(
         self.variants = {}
         self.orders = {}
         self.returns = {}
+        self.claims = []
         self.clock = Clock(timedelta(milliseconds=1))
         self._serial = itertools.count(1)
 

@@ -8,6 +8,7 @@ from .server import Refusal, Reply
 ROUTES = (
     ("POST", "/admin/payments/([^/]+)/refund", "post_refund"),
     ("GET", "/admin/returns", "get_returns"),
+    ("GET", "/admin/claims", "get_claims"),
     ("GET", "/admin/returns/([^/]+)", "get_return"),
     ("POST", "/admin/returns/([^/]+)/cancel", "post_return_cancel"),
     ("POST", "/admin/returns/([^/]+)/receive", "post_receive"),
@@ -156,6 +157,45 @@ class MedusaMoney:
             self._ask_for_less(order, Decimal(repr(item["total"])) * quantity / item["quantity"])
         return row
 
+    def claim(self, order, lines, others=(), reason="production_failure", comes_back=True):
+        """A complaint about ``lines``, as Medusa 2.21 answered live; with ``others`` it is a replacement.
+
+        :return: the return, or None where nothing comes back
+        """
+        claim = {
+            "id": f"claim_{next(self._serial)}",
+            "type": "replace" if others else "refund",
+            "order_id": order["id"],
+            "refund_amount": None,
+            "canceled_at": None,
+            "claim_items": [
+                {"item_id": order["items"][index]["id"], "quantity": quantity, "reason": reason}
+                for index, quantity in lines
+            ],
+        }
+        for index, quantity in lines:
+            detail = order["items"][index]["detail"]
+            detail["written_off_quantity"] = detail.get("written_off_quantity", 0) + quantity
+        row = None
+        if comes_back and others:
+            row = self.exchange(order, lines, others)
+        elif comes_back:
+            row = self.request_return(order, lines)
+        else:
+            for sku, quantity in others:
+                self.add_line(order, sku, quantity)
+        if row:
+            row.update(exchange_id=None, claim_id=claim["id"])
+            claim["return_id"] = row["id"]
+        claim["additional_items"] = [
+            {"item_id": item["id"], "quantity": item["quantity"], "reason": None}
+            for item in order["items"][len(order["items"]) - len(others) :]
+            if others
+        ]
+        self.claims.append(claim)
+        self.touch(order)
+        return row
+
     @staticmethod
     def _ask_for_less(order, amount):
         for collection in order["payment_collections"]:
@@ -189,6 +229,10 @@ class MedusaMoney:
         return self._page(
             request, "returns", [row for row in self.returns.values() if row["order_id"] in wanted]
         )
+
+    def get_claims(self, request):
+        wanted = request.args("order_id")
+        return self._page(request, "claims", [row for row in self.claims if row["order_id"] in wanted])
 
     def get_return(self, _request, return_id):
         return Reply({"return": self._return(return_id)})
