@@ -28,6 +28,7 @@ from . import (
     test_outbound,
     test_parcels,
     test_returns,
+    test_role_menus,
     test_returns_exchange,
     test_oversell_race,
     test_promise,
