@@ -122,7 +122,9 @@ class HttpClient:
         if isinstance(error, _CUT_OFF):
             return ProtocolError("The shop's answer was cut off.")
         if isinstance(error, requests.exceptions.SSLError):
-            return NetworkError("The shop's TLS certificate is not trusted.", detail=self.scrub(_reason(error)))
+            return NetworkError(
+                "The shop's TLS certificate is not trusted.", detail=self.scrub(_reason(error))
+            )
         if isinstance(error, requests.Timeout):
             return NetworkError(f"The shop did not answer within {self._settings.timeout:g} seconds.")
         if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):

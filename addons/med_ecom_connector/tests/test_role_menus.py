@@ -28,7 +28,9 @@ class TestRoleMenus(TransactionCase):
     def test_configuration_of_the_company_stays_with_the_administrator(self):
         warehouses = self.env.ref("med_lot_traceability.menu_warehouses")
         self.assertNotIn(warehouses.id, self.reached_by("order_desk"))
-        self.assertNotIn(self.env.ref("med_lot_traceability.menu_configuration").id, self.reached_by("purchaser"))
+        self.assertNotIn(
+            self.env.ref("med_lot_traceability.menu_configuration").id, self.reached_by("purchaser")
+        )
 
     def reached_by(self, role):
         """Ids of the menus that a user with this role alone is shown, as the web client loads them."""
