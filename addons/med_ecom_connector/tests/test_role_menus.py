@@ -11,7 +11,16 @@ ENTRIES = {
     "menu_returns": "order_desk warehouse inspector quality_manager auditor administrator",
     "menu_board": "order_desk warehouse accountant quality_manager auditor administrator",
 }
-ROLES = "order_desk warehouse inspector quality_manager purchaser accountant auditor administrator".split()
+ROLES = [
+    "order_desk",
+    "warehouse",
+    "inspector",
+    "quality_manager",
+    "purchaser",
+    "accountant",
+    "auditor",
+    "administrator",
+]
 
 
 @tagged("post_install", "-at_install")
