@@ -1,6 +1,7 @@
 """Transport: every failure becomes one of our errors, and no secret gets into its text."""
 
 import logging
+import re
 import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -122,8 +123,10 @@ def test_shop_that_is_not_there():
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{closed.getsockname()[1]}"
-        with pytest.raises(errors.NetworkError, match="cannot be reached"):
+        with pytest.raises(errors.NetworkError, match="cannot be reached") as caught:
             client(url).get("/things")
+    assert caught.value.detail.endswith("Connection refused")
+    assert not re.search(r"Pool|0x|Max retries|object at", caught.value.detail), "words of the library"
 
 
 def test_tls_is_verified(shop):

@@ -102,3 +102,7 @@ class PayloadError(PermanentError):
     def __init__(self, message, *, field="", **kwargs):
         super().__init__(message, **kwargs)
         self.field = field
+
+
+class FieldMissing(PayloadError):
+    """A field that must be there is absent or null."""

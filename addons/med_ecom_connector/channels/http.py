@@ -28,6 +28,8 @@ _SECRET_QUERY = re.compile(r"(oauth_\w+|consumer_key|consumer_secret)=[^&\s\"'>]
 _BAD_ESCAPE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 _LONGEST_WAIT = 24 * 3600
 _CUT_OFF = (requests.exceptions.ChunkedEncodingError, requests.exceptions.ContentDecodingError)
+#: the object of urllib3 before its words, by its address or with its host
+_WHO_SAYS_SO = re.compile(r"^(<[^>]*>|HTTPS?Connection\([^)]*\)): ")
 
 
 def _without_keys(record):
@@ -120,14 +122,16 @@ class HttpClient:
         if isinstance(error, _CUT_OFF):
             return ProtocolError("The shop's answer was cut off.")
         if isinstance(error, requests.exceptions.SSLError):
-            return NetworkError("The shop's TLS certificate is not trusted.", detail=self.scrub(str(error)))
+            return NetworkError(
+                "The shop's TLS certificate is not trusted.", detail=self.scrub(_reason(error))
+            )
         if isinstance(error, requests.Timeout):
             return NetworkError(f"The shop did not answer within {self._settings.timeout:g} seconds.")
         if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
             return PermanentError("The address of the shop is not a valid URL.")
         if isinstance(error, requests.exceptions.InvalidSchema):
             return PermanentError("The address of the shop must start with https:// or http://.")
-        return NetworkError("The shop cannot be reached.", detail=self.scrub(str(error)))
+        return NetworkError("The shop cannot be reached.", detail=self.scrub(_reason(error)))
 
     def _check_complete(self, method, answer):
         promised = answer.headers.get("Content-Length", "")
@@ -174,6 +178,12 @@ class HttpClient:
                 detail=self.scrub(answer.text[:300]),
             ) from None
         return clean_json(data) if _BAD_ESCAPE.search(content) else data
+
+
+def _reason(error):
+    """What the network said, e.g. "[Errno 111] Connection refused", without the library's words around it."""
+    inner = getattr(error.args[0] if error.args else None, "reason", None) or error
+    return _WHO_SAYS_SO.sub("", str(inner))
 
 
 def retry_after_seconds(value):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from .errors import PayloadError
+from .errors import FieldMissing, PayloadError
 from .money import to_decimal
 
 _YEARS = range(1990, 2101)
@@ -70,7 +70,7 @@ class Reader:
         if value is not None:
             return value
         if default is _MISSING:
-            self.fail(key, "is missing")
+            raise FieldMissing(f"{self.at(key)}: is missing", field=self.at(key))
         return default
 
     def text(self, key, default=_MISSING):

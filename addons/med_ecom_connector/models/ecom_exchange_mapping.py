@@ -9,6 +9,16 @@ class EcomExchange(models.Model):
 
     _inherit = "ecom.exchange"
 
+    def action_open_mapping(self):
+        """Show the article that the order waits for on the mapping page."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "med_ecom_connector.ecom_product_binding_action"
+        )
+        params = self.problem_params or {}
+        action["domain"] = [("store_id", "=", self.store_id.id), *self._article_domain(params)]
+        return action
+
     @api.model
     def _release_waiting_for(self, stores, skus):
         """Try the orders again that were held for want of these SKUs, or of an article without one."""
@@ -39,8 +49,8 @@ class EcomExchange(models.Model):
             return
         bindings = self.env["ecom.product.binding"]
         for store in self.store_id:
-            same = [("external_id", "=", variant)] if variant else [("sku", "=", sku)]
-            if not bindings.search_count([("store_id", "=", store.id), *same], limit=1):
+            same = [("store_id", "=", store.id), *self._article_domain(params)]
+            if not bindings.search_count(same, limit=1):
                 binding = bindings.create(
                     {
                         "store_id": store.id,
@@ -50,3 +60,9 @@ class EcomExchange(models.Model):
                     }
                 )
                 binding.action_suggest()
+
+    @api.model
+    def _article_domain(self, params):
+        """:param dict params: a problem's: ``variant`` is the article's id in the shop, where it has one"""
+        variant = params.get("variant")
+        return [("external_id", "=", variant)] if variant else [("sku", "=", params.get("sku") or "")]

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..channels.errors import PayloadError
+from ..channels.errors import FieldMissing, PayloadError
 from ..channels.file.channel import raw_order
 from ..channels.file.mapping import parse_order
 from ..engine.files.orders import group_orders, layout_part
@@ -31,7 +31,17 @@ class EcomFileImporterOrder(models.AbstractModel):
             try:
                 parse_order({**order.head, "number": order.number, "lines": order.lines})
             except PayloadError as error:
-                order.rows[0].errors.append(CellError(None, "payload", {"message": str(error)}))
+                order.rows[0].errors.append(self._unreadable(error))
+
+    @api.model
+    def _unreadable(self, error):
+        """In the words of the dictionary where a field is missing: nobody at the desk knows our names."""
+        *of_line, name = error.field.split(".")
+        fields = self.env["ecom.dictionary.field"]._for_object("order_line" if of_line else "order")
+        field = fields.filtered(lambda one: one.name == name)[:1]
+        if field and isinstance(error, FieldMissing):
+            return CellError(None, "field_missing", {"field": field.label})
+        return CellError(None, "payload", {"message": str(error)})
 
     @api.model
     def _compare(self, file, records):

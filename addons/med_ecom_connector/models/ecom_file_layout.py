@@ -33,7 +33,7 @@ class EcomFileLayout(models.Model):
     _description = "File layout"
     _order = "sequence, object, name, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     object = fields.Selection(KINDS, "Content", required=True, default="order")

@@ -42,6 +42,9 @@ CELL_PROBLEMS = {
     "differs": _lt("“%(value)s” differs from “%(first)s” in an earlier row of the same order."),
     "line_twice": _lt("The line “%(value)s” is in an earlier row of the order, with other values."),
     "no_lines": _lt("The order %(number)s has no lines."),
+    "field_missing": _lt(
+        "“%(field)s” is missing: fill its column, or give it a column or a default value in the layout."
+    ),
     "payload": _lt("The order can't be read: %(message)s"),
     "sku_unknown": _lt("No product has the internal reference “%(value)s”."),
     "order_unknown": _lt("The shop has no order “%(value)s”."),

@@ -31,6 +31,7 @@ from . import (
     test_returns,
     test_return_reasons,
     test_returns_claim,
+    test_role_menus,
     test_returns_exchange,
     test_oversell_race,
     test_promise,

@@ -79,6 +79,13 @@ class TestFiles(FileCase):
         with self.assertRaises(UserError):
             errors[0].mended = "2"
 
+    def test_a_field_without_a_column_is_named_as_in_the_dictionary(self):
+        file = self.upload(self.rows({"no": "T1"}).replace("订单创建时间", "没有人认识的列"))
+        file.action_check()
+        self.assertEqual(self.counts(file), (0, 0, 0, 1))
+        self.assertIn("“Ordered at” is missing", file.error_ids.message)
+        self.assertIn("layout", file.error_ids.message)
+
     def test_the_error_file_holds_whole_orders_and_loads_when_mended(self):
         text = self.rows(
             {"no": "T1", "quantity": "one", "total": "200.00"}, {"no": "T1", "total": "200.00"}, {"no": "T2"}

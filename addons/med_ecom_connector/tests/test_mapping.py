@@ -85,6 +85,15 @@ class TestMapping(ShopCase):
         self.assertIn(self.glove, self.sales().order_line.product_id)
         self.assertEqual(len(self.exchanges(state="held")), 1)
 
+    def test_the_held_order_leads_to_its_article(self):
+        self.add("OTHER-SKU", "Other")
+        self.shop.place_order([("NEW-SKU", 1)])
+        self.poll()
+        held = self.exchanges(state="held", problem="sku_unknown")
+        action = held.with_user(self.order_desk).action_open_mapping()
+        shown = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(shown, self.article("NEW-SKU"))
+
     def test_a_product_made_for_the_sku_is_mapped_and_releases(self):
         self.shop.place_order([("NEW-SKU", 2)])
         self.poll()

@@ -1,5 +1,5 @@
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ShopCase, WooCommerceCase
 from .returns_case import ReturnsCase
@@ -12,6 +12,15 @@ class TestReturnsMedusa(ReturnsCase, ShopCase):
         row = self.shop.request_return(order, [(0, quantity)], reason=reason)
         self.again()
         return order, sale, row, sale.ecom_return_ids
+
+    def test_whoever_may_see_returns_can_open_one(self):
+        """A field of the form that a role may not read is an error message instead of the return."""
+        one = self.request()[3]
+        for role in ("order_desk", "warehouse", "inspector", "quality_manager", "accountant", "auditor"):
+            user = self.order_desk if role == "order_desk" else self._create_user(role)
+            with self.subTest(role):
+                self.env.invalidate_all()
+                self.assertEqual(Form(one.with_user(user)).name, one.name)
 
     def test_request_is_expected_with_its_lot_in_the_returns_zone(self):
         _order, sale, _row, one = self.request()
