@@ -46,12 +46,15 @@ class StockLot(models.Model):
         # sudo: what must be kept does not depend on who asks
         devices = self.sudo().filtered("product_id.is_medical_device")
         moved_on = devices._get_last_movements()
-        today = fields.Datetime.now()
+        now = fields.Datetime.now()
         return {
             lot.sudo(self.env.su): get_retention(
                 lot.product_id.product_tmpl_id._get_retention_rules(lot.company_id),
                 lot.expiration_date and lot.expiration_date.date(),
-                (moved_on.get(lot._origin.id) or lot.create_date or today).date(),
+                # the term ends by the company's calendar, so it begins by it
+                (lot.company_id or self.env.company)._get_day(
+                    moved_on.get(lot._origin.id) or lot.create_date or now
+                ),
                 lot.product_id.is_implant,
             )
             for lot in devices

@@ -1,5 +1,5 @@
 import base64
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -71,6 +71,17 @@ class TestRetention(CertificateCommon):
         self.env["stock.lot"]._cron_prolong_retention()
         moved_on = fields.Date.today() + timedelta(days=400)
         self.assertEqual(lot.retain_until, moved_on + relativedelta(years=5))
+
+    def test_the_term_begins_by_the_company_s_calendar(self):
+        self.env.company.partner_id.tz = "Asia/Shanghai"
+        product = self._create_product("Clip", is_medical_device=True, use_expiration_date=False)
+        product.jurisdiction_ids = self.nmpa
+        lot = self._create_lot("C1", days=None, product=product, quantity=3)
+        delivery = self._create_delivery(1, product)
+        delivery.button_validate()
+        delivery.move_line_ids.date = datetime(2040, 3, 1, 17, 0)  # there it is March 2
+        self.env["stock.lot"]._cron_prolong_retention()
+        self.assertEqual(lot.retain_until, date(2045, 3, 2))
 
     def test_lot(self):
         with self.assertRefusal(UserError, f"'L1' must be kept until {self.lot.retain_until} .*Decree 54"):
