@@ -100,6 +100,13 @@ def test_frozen_shop_heals(shop, channel, status):
         channel.test_connection()
 
 
+def test_requests_that_look_like_an_attack_wait_long(shop, channel):
+    shop.fail_next("status", status=430)
+    with pytest.raises(errors.ThrottledError) as caught:
+        channel.test_connection()
+    assert caught.value.retry_after >= 60
+
+
 def test_token_is_in_no_text(shop):
     shop.fail_next("html")
     channel = connect(shop)
@@ -151,6 +158,13 @@ def test_a_sale_in_between_is_not_overwritten(shop, channel):
     assert (shop.stock("A"), shop.stock("B")) == (8, 5)
 
 
+def test_a_stale_figure_that_the_shop_names_no_row_for(shop, channel):
+    error = {"field": ["input"], "message": "stale", "code": "CHANGE_FROM_QUANTITY_STALE"}
+    shop.set_quantities = lambda _info, input: {"userErrors": [error]}
+    with pytest.raises(errors.MovedError):
+        channel.push_stock([level(shop, "A", 20)])
+
+
 def test_unchanged_figures_are_not_written(shop, channel):
     assert channel.push_stock([level(shop, "A", 10)])[0].ok
     assert not shop.asked("SetStock")
@@ -191,6 +205,22 @@ def test_parcels_with_their_own_numbers(shop, channel, order):
     assert (tracking["company"], tracking["numbers"]) == ("DHL", ["NR-1", "NR-2"])
     record = json.loads(order["metafields_by_key"][metafield_key("WH/OUT/00001")])
     assert [parcel["tracking_number"] for parcel in record["parcels"]] == ["NR-1", "NR-2"]
+
+
+def test_each_link_stands_at_the_place_of_its_number(shop, channel, order):
+    told = shipment(order)
+    parcels = (Parcel("1", "NR-1"), Parcel("2", "NR-2", "https://dhl.example/2"), Parcel("3", "NR-3"))
+    channel.push_shipment(type(told)(**{**vars(told), "parcels": parcels}))
+    tracking = order["fulfillment_rows"][0]["tracking"]
+    assert tracking["numbers"] == ["NR-2", "NR-1", "NR-3"]
+    assert tracking["urls"] == ["https://dhl.example/2"]
+
+
+def test_parcels_that_share_a_link_have_it_each(shop, channel, order):
+    told = shipment(order)
+    parcels = (Parcel("1", "NR-1", "https://dhl.example/"), Parcel("2", "NR-2", "https://dhl.example/"))
+    channel.push_shipment(type(told)(**{**vars(told), "parcels": parcels}))
+    assert order["fulfillment_rows"][0]["tracking"]["urls"] == ["https://dhl.example/"] * 2
 
 
 def test_more_than_is_left_and_held_back(shop, channel, order):
@@ -234,6 +264,37 @@ def test_cancellation_is_told_once_with_its_reason(shop, channel, order):
     assert len(shop.asked(" Cancel$")) == 1
     assert (order["cancelReason"], order["staff_note"]) == ("INVENTORY", "inventory [odoo:SO/1]")
     assert read_order(channel, order).cancel_reason == "inventory"
+
+
+def test_long_reason_fits_into_the_note_for_the_shops_people(shop, channel, order):
+    channel.cancel_order(CancelOut(ids(order), "SO/1", "no stock " * 60))
+    assert len(order["staff_note"]) <= 255
+    assert order["staff_note"].endswith("[odoo:SO/1]")
+
+
+def test_cancellation_that_the_shop_does_not_carry_out(shop, channel, order):
+    shop.cancel_error = "Cannot restock to a deactivated location"
+    with pytest.raises(errors.RejectedError, match="deactivated location"):
+        channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+
+
+def test_cancellation_that_takes_long_is_looked_at_again(shop, channel, order):
+    shop.cancel_is_slow, naps = True, []
+    channel.client.sleep = naps.append
+    with pytest.raises(errors.ServerError):
+        channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+    assert 5 <= sum(naps) <= 20
+    shop.cancel(order)
+    channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+    assert len(shop.asked(" Cancel$")) == 1
+
+
+def test_money_that_the_carrier_handed_over_stands_there_once(shop, channel):
+    order = shop.place_order([("A", 1)], on_delivery=True, gateway="Cash on Delivery (COD)")
+    assert [payment.status for payment in read_order(channel, order).payments] == ["authorized"]
+    shop.mark_as_paid(order)
+    (payment,) = read_order(channel, order).payments
+    assert (payment.status, payment.amount) == ("captured", read_order(channel, order).total)
 
 
 def test_refund_over_several_payments(shop, channel):

@@ -3,7 +3,7 @@
 import uuid
 from decimal import Decimal
 
-from ..errors import RejectedError
+from ..errors import RejectedError, ServerError
 from ..money import to_decimal
 from ..reading import Reader
 from ..references import reference_in, with_reference
@@ -14,24 +14,44 @@ from .mapping_money import money
 
 #: under which the idempotency keys of refunds are made from our references
 _KEYS = uuid.UUID("4f0c5a5e-6d0f-4f0c-9b0e-6d6564737569")
-#: notes to customers may have 500 letters
-_MAX_REASON = 400
+#: letters that notes to customers and to the shop's own people may have
+_MAX_NOTE, _MAX_STAFF_NOTE = 500, 255
+#: how often we look whether an order is cancelled, and seconds in between
+_LOOKS, _PAUSE = 20, 0.5
 
 
 def cancel_order(client, cancellation):
-    """Cancel an order; its money is given back by a refund of its own, or not at all."""
+    """Cancel an order; its money is given back by a refund of its own, or not at all.
+
+    Shopify only takes it in hand, and may find later that it can't be cancelled. So we wait for the outcome.
+
+    :raises ServerError: when there is none after some seconds
+    """
     order_id = gid("Order", cancellation.order_id)
     if client.node(queries.orders.ORDER_STATE, order_id).get("cancelledAt"):
         return
     reason = cancellation.reason.strip().upper()
-    client.must_change(
+    payload = client.must_change(
         queries.orders.CANCEL,
         "orderCancel",
         errors="orderCancelUserErrors",
         order=order_id,
         reason=reason if reason in const.CANCEL_REASONS else "OTHER",
-        note=_note(cancellation.reason, cancellation.reference),
+        note=_note(cancellation.reason, cancellation.reference, _MAX_STAFF_NOTE),
     )
+    _wait_for_cancellation(client, order_id, Reader(payload).child("jobResult").identifier("id"))
+
+
+def _wait_for_cancellation(client, order_id, job_id):
+    for _look in range(_LOOKS):
+        state = client.run(queries.orders.CANCEL_STATE, job=job_id, order=order_id)
+        if (state.get("order") or {}).get("cancelledAt"):
+            return
+        job = state.get("job") or {}
+        if job.get("done"):
+            raise RejectedError(f"The shop did not cancel the order: {said(job.get('errors'))}")
+        client.sleep(_PAUSE)
+    raise ServerError("The shop is still cancelling the order.", retry_after=60)
 
 
 def push_refund(client, location, refund):
@@ -62,8 +82,9 @@ def push_refund(client, location, refund):
     return number(Reader(payload).child("refund").identifier("id"))
 
 
-def _note(reason, reference):
-    return with_reference(reason[:_MAX_REASON], reference)
+def _note(reason, reference, most=_MAX_NOTE):
+    room = most - len(with_reference("-", reference)) + 1
+    return with_reference(reason[:room], reference)
 
 
 def _refund_line(line, location):

@@ -19,6 +19,8 @@ from .tokens import token_for
 #: how often one document is sent again because the budget was empty
 MAX_WAITS = 5
 _LOCKED = (402, 423)
+#: Shopify takes so many requests for an attack
+_SUSPECTED, _LONG_WAIT = 430, 600
 
 
 class TooCostlyError(RejectedError):
@@ -32,6 +34,7 @@ class ShopifyClient(HttpClient):
         self.access = token_for(settings, session)
         super().__init__(settings, session, self.access, root=f"/admin/api/{API_VERSION}")
         self.budget = Budget(sleep, clock)
+        self.sleep = sleep
         self._affordable = {}
         #: the version that the shop really answered in
         self.version = ""
@@ -146,6 +149,11 @@ class ShopifyClient(HttpClient):
             message = "There is no shop at this address, or not in this version of its interface."
             raise ProtocolError(message, status=404, detail=error.detail) from None
         except RejectedError as error:
+            if error.status == _SUSPECTED:
+                message = "The shop takes our requests for an attack."
+                raise ThrottledError(
+                    message, retry_after=_LONG_WAIT, status=_SUSPECTED, detail=error.detail
+                ) from None
             if error.status in _LOCKED:
                 raise ServerError(str(error), status=error.status, detail=error.detail) from None
             raise

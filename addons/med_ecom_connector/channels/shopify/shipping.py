@@ -191,9 +191,13 @@ def _fulfill(client, order_id, part, shipment):
 
 
 def tracking_info(shipment):
-    """Carrier, and the numbers and links of all parcels."""
+    """Carrier, and the numbers and links of all parcels.
+
+    Shopify matches links to numbers by their places: so numbers with a link come first.
+    """
     tracked = [parcel for parcel in shipment.parcels if parcel.tracking_number] or [shipment]
-    numbers = list(dict.fromkeys(one.tracking_number for one in tracked if one.tracking_number))
-    urls = list(dict.fromkeys(one.tracking_url for one in tracked if one.tracking_url))
+    links = {one.tracking_number: one.tracking_url for one in tracked}
+    numbers = sorted(filter(None, links), key=lambda one: not links[one])
+    urls = [links[number] for number in numbers or [""] if links[number]]
     info = {"company": shipment.carrier, "numbers": numbers, "urls": urls}
     return {key: value for key, value in info.items() if value} if numbers or urls else {}

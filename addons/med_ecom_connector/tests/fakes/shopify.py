@@ -55,6 +55,8 @@ class FakeShopify(ShopifyTrade, ShopifyCatalogue, ShopifyMutations, FakeShop):
         self.variants = {}
         self.orders = {}
         self.scopes = list(SCOPES)
+        #: cancellations that were taken in hand; why they fail, whether they take long
+        self.cancel_jobs, self.cancel_error, self.cancel_is_slow = {}, "", False
         #: tokens that were granted to the app and are good still
         self.granted = []
         self.maximum, self.restore_rate = 2000.0, 1e6
@@ -224,6 +226,8 @@ class FakeShopify(ShopifyTrade, ShopifyCatalogue, ShopifyMutations, FakeShop):
         kind = key.split("/")[-2]
         if kind == "Order":
             return self._order_view(self.orders[key]) if key in self.orders else None
+        if kind == "OrderCancelJobResult":
+            return self.run_cancel_job(key)
         if kind in ("ProductVariant", "InventoryItem"):
             name = "id" if kind == "ProductVariant" else "item_id"
             found = next((row for row in self.variants.values() if row[name] == key), None)

@@ -169,16 +169,40 @@ class ShopifyMutations:
 
     def cancel_order(self, _info, orderId, reason, restock, staffNote=None, **_rest):
         order = self.orders[orderId]
+        error = None
         if order["cancelledAt"]:
             error = refused("Cannot cancel an order that has already been canceled", code="INVALID")
-            return {"job": None, "orderCancelUserErrors": [error]}
+        elif len(staffNote or "") > 255:
+            error = refused("Staff note is too long (maximum is 255 characters)", "staffNote", code="INVALID")
+        if error:
+            return {"jobResult": None, "orderCancelUserErrors": [error]}
+        job = {
+            "__typename": "OrderCancelJobResult",
+            "id": f"gid://shopify/OrderCancelJobResult/{next(self._serial)}",
+            "done": False,
+            "errors": [],
+        }
+        self.cancel_jobs[job["id"]] = job, lambda: self._carry_out_cancel(order, reason, restock, staffNote)
+        return {"jobResult": job, "orderCancelUserErrors": []}
+
+    def run_cancel_job(self, key):
+        """The job, which is done by the time somebody looks at it."""
+        job, work = self.cancel_jobs[key]
+        if not job["done"] and not self.cancel_is_slow:
+            job["done"] = True
+            if self.cancel_error:
+                job["errors"] = [{"message": self.cancel_error}]
+            else:
+                work()
+        return job
+
+    def _carry_out_cancel(self, order, reason, restock, note):
         for line in order["line_items"]:
             variant = self.variants.get(line["sku"])
             if restock and variant and variant["available"] is not None:
                 variant["available"] += line["unfulfilledQuantity"]
             line["currentQuantity"] = 0
-        self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason, staff_note=staffNote)
-        return {"job": {"id": "gid://shopify/Job/1", "done": False}, "orderCancelUserErrors": []}
+        self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason, staff_note=note)
 
     def create_refund(self, _info, input):
         order = self.orders[input["orderId"]]

@@ -84,6 +84,13 @@ class ShopifyTrade:
         )
         return self.touch(order, displayFinancialStatus="PAID" if taken >= total else "PARTIALLY_PAID")
 
+    def mark_as_paid(self, order):
+        """A payment outside Shopify has come, its people say: a sale that follows the pending one."""
+        pending = order["transaction_rows"][0]
+        row = transaction(next(self._serial), "SALE", amount_of(order["totalPriceSet"]), order, pending)
+        order["transaction_rows"].append(row)
+        return self.touch(order, displayFinancialStatus="PAID")
+
     def refund(self, order, amount, lines=(), note=None):
         """Give money back; ``lines`` are (index of the line, quantity) that it is for."""
         number, options = next(self._serial), order["options"]
