@@ -338,6 +338,40 @@ def test_return_of_which_a_part_came_stays_open(shop, channel, order):
     assert (request["status"], request["line_rows"][0]["processedQuantity"]) == ("CLOSED", 2)
 
 
+def test_goods_that_go_out_in_exchange_come_onto_the_order_with_the_return(shop, channel, order):
+    request = shop.exchange(order, [(0, 2)], [("B", 2)], processed=False)
+    (seen,) = read_order(channel, order).returns
+    assert (seen.in_exchange, seen.exchange_pending) == (True, True)
+    for _again in range(2):
+        channel.answer_return(answer(order, request))
+    parsed = read_order(channel, order)
+    (seen,) = parsed.returns
+    assert (seen.status, seen.in_exchange, seen.exchange_pending) == ("received", True, False)
+    # what came back was ordered all the same: only an edit takes it off
+    assert [(line.sku, line.quantity) for line in parsed.lines] == [("A", 3), ("B", 1), ("B", 2)]
+
+
+def test_exchange_that_the_shops_people_processed_is_not_sent_twice(shop, channel, order):
+    request = shop.exchange(order, [(0, 2)], [("B", 2)])
+    channel.answer_return(answer(order, request))
+    assert len(read_order(channel, order).lines) == 3
+
+
+def test_money_for_goods_whose_return_was_processed(shop, channel, order):
+    channel.answer_return(answer(order, shop.request_return(order, [(0, 2)])))
+    first, second = line_ids(order)
+    lines = (RefundLine(first, Decimal(2), Decimal(24)), RefundLine(second, Decimal(1), Decimal(12)))
+    channel.push_refund(RefundOut(ids(order), "RF/1", Decimal(36), "EUR", "worn", lines))
+    (refund,) = read_order(channel, order).refunds
+    assert (refund.amount, [(line.line_id, line.quantity) for line in refund.lines]) == (
+        36,
+        [
+            (first, 1),
+            (second, 1),
+        ],
+    )
+
+
 @pytest.mark.parametrize(("before", "after"), [("REQUESTED", "DECLINED"), ("OPEN", "CANCELED")])
 def test_return_declined(shop, channel, order, before, after):
     request = shop.request_return(order, [(0, 2)])

@@ -36,6 +36,8 @@ class EcomReturnDecide(models.TransientModel):
             due = min(worth - wizard.refunded, order._shop_refundable() if order else 0.0)
             if one.in_exchange:
                 due = min(due, order._shop_overpaid(one))
+            if one.exchange_pending:
+                due = 0.0
             wizard.amount = max(0.0, due) if wizard.decision == "accept" else 0.0
 
     def action_confirm(self):

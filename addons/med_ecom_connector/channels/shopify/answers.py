@@ -74,7 +74,7 @@ def push_refund(client, location, refund):
         "currency": refund.currency,
         "note": _note(refund.reason, refund.reference),
         "notify": True,
-        "refundLineItems": [_refund_line(line, location) for line in refund.lines],
+        "refundLineItems": _refund_lines(client, location, refund.lines),
         "transactions": _transactions(order, order_id, refund.amount),
     }
     key = str(uuid.uuid5(_KEYS, f"{refund.order_id}/{refund.reference}/{refund.amount}"))
@@ -87,8 +87,25 @@ def _note(reason, reference, most=_MAX_NOTE):
     return with_reference(reason[:room], reference)
 
 
-def _refund_line(line, location):
-    row = {"lineItemId": gid("LineItem", line.line_id), "quantity": int(line.quantity)}
+def _refund_lines(client, location, lines):
+    """What the money is for, as far as Shopify still counts it as sold.
+
+    It does not once a return of it is processed: the money is given back without naming the goods then.
+    """
+    ids = [gid("LineItem", line.line_id) for line in lines]
+    rows = client.nodes(queries.aftersales.REFUNDABLE_LINES, list(dict.fromkeys(ids)))
+    left = {row["id"]: row["refundableQuantity"] for row in rows}
+    found = []
+    for key, line in zip(ids, lines, strict=True):
+        quantity = min(int(line.quantity), left.get(key, 0))
+        if quantity > 0:
+            left[key] -= quantity
+            found.append(_refund_line(key, quantity, line, location))
+    return found
+
+
+def _refund_line(key, quantity, line, location):
+    row = {"lineItemId": key, "quantity": quantity}
     if line.restock and location:
         return {**row, "restockType": "RETURN", "locationId": gid("Location", location)}
     return {**row, "restockType": "NO_RESTOCK"}
@@ -142,6 +159,7 @@ def answer_return(client, answer):
 
 
 def _accept(client, return_id, record, answer):
+    """Take the goods in. What goes out for them is put on the order by this call, too, and not before."""
     status = record["status"]
     if status == "REQUESTED":
         approval = {"id": return_id}
@@ -151,8 +169,9 @@ def _accept(client, return_id, record, answer):
     if status != "OPEN":
         return
     lines = _to_process(client, record, answer)
-    if lines:
-        body = {"returnId": return_id, "returnLineItems": lines}
+    others = _exchange_lines(client, return_id)
+    if lines or others:
+        body = {"returnId": return_id, "returnLineItems": lines, "exchangeLineItems": others}
         status = _status(client.must_change(queries.aftersales.PROCESS_RETURN, "returnProcess", input=body))
     if status == "OPEN" and not _left_over(client, return_id):
         client.must_change(queries.aftersales.CLOSE_RETURN, "returnClose", id=return_id)
@@ -171,6 +190,19 @@ def _to_process(client, record, answer):
         if n > 0:
             lines.append({"id": row["id"], "quantity": n})
     return lines
+
+
+def _exchange_lines(client, return_id):
+    """Goods that are agreed on for those that came back, and that are not on the order yet.
+
+    Asked for once the return is approved: nothing of it can be processed before.
+    """
+    rows = client.node(queries.aftersales.RETURN, return_id)["exchangeLineItems"]["nodes"]
+    return [
+        {"id": row["id"], "quantity": row["processableQuantity"]}
+        for row in rows
+        if row["processableQuantity"]
+    ]
 
 
 def _return_lines(client, record):

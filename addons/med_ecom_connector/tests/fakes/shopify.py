@@ -240,6 +240,9 @@ class FakeShopify(ShopifyTrade, ShopifyCatalogue, ShopifyMutations, FakeShop):
 
     def _node_of_an_order(self, key):
         for order in self.orders.values():
+            for row in order["line_items"]:
+                if row["id"] == key:
+                    return {**row, "refundableQuantity": row["currentQuantity"]}
             for name in ("refund_rows", "return_rows", "fulfillment_orders", "fulfillment_rows"):
                 for row in order[name]:
                     if row["id"] == key:
@@ -296,8 +299,13 @@ def _with_lines(row):
     if name == "refundLineItems":
         view["refundShippingLines"] = connection(row.get("shipping_rows", []))
     if name == "returnLineItems":
-        view["exchangeLineItems"] = connection(row["exchange_rows"])
+        view["exchangeLineItems"] = connection([_exchange_view(one, row) for one in row["exchange_rows"]])
     return view
+
+
+def _exchange_view(row, record):
+    """Nothing can be processed of a return that is not approved."""
+    return {**row, "processableQuantity": row["unprocessedQuantity"] if record["status"] == "OPEN" else 0}
 
 
 def _coded(message, code):

@@ -212,6 +212,9 @@ class ShopifyMutations:
             return {"refund": None, "userErrors": [refused("Refund amount is too high", "transactions")]}
         ids = [line["id"] for line in order["line_items"]]
         rows = [(ids.index(row["lineItemId"]), row["quantity"]) for row in input.get("refundLineItems") or ()]
+        if any(order["line_items"][index]["currentQuantity"] < quantity for index, quantity in rows):
+            message = "Refund line items quantity cannot refund more items than were purchased"
+            return {"refund": None, "userErrors": [refused(message, "refundLineItems")]}
         return {"refund": self.refund(order, amount, rows, input.get("note")), "userErrors": []}
 
     def _return(self, key):
@@ -234,13 +237,20 @@ class ShopifyMutations:
         return self._answered(record, "REQUESTED", "DECLINED")
 
     def process_return(self, _info, input):
+        """Only now do the goods leave the order, and those that go out for them come onto it."""
         record = self._return(input["returnId"])
+        order = next(order for order in self.orders.values() if record in order["return_rows"])
         lines = {row["id"]: row for row in record["line_rows"]}
         for row in input["returnLineItems"]:
             line = lines[row["id"]]
             if row["quantity"] > line["quantity"] - line["processedQuantity"]:
                 return {"return": None, "userErrors": [refused("Quantity is too high.", "quantity")]}
             line["processedQuantity"] += row["quantity"]
+            line["fulfillmentLineItem"]["lineItem"]["currentQuantity"] -= row["quantity"]
+        others = {row["id"]: row for row in record["exchange_rows"]}
+        for row in input.get("exchangeLineItems") or ():
+            self.process_exchange(order, others[row["id"]], row["quantity"])
+        self.touch(order)
         return self._answered(record, "OPEN", "OPEN")
 
     def close_return(self, _info, id):

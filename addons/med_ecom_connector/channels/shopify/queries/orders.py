@@ -92,7 +92,7 @@ query Aftersales($ids: [ID!]!) {{
       id name status createdAt
       decline {{ note reason }}
       returnLineItems(first: 40) {{ nodes {{ {RETURN_LINE} }} {PAGE} }}
-      exchangeLineItems(first: 1) {{ nodes {{ id }} }}
+      exchangeLineItems(first: 10) {{ nodes {{ id unprocessedQuantity }} }}
     }}
   }}
 }}
