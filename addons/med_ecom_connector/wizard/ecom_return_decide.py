@@ -20,6 +20,7 @@ class EcomReturnDecide(models.TransientModel):
     reason = fields.Char()
     needs_check = fields.Boolean(related="return_id.needs_check")
     in_exchange = fields.Boolean(related="return_id.in_exchange")
+    exchange_pending = fields.Boolean(related="return_id.exchange_pending")
 
     @api.depends("return_id")
     def _compute_refunded(self):
