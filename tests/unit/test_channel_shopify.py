@@ -1,6 +1,7 @@
 """What only Shopify does: a cost budget, user errors, stock that compares first, fulfilment orders."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from fakes.shopify import LOCATION
 from channels import errors
 from channels.aftersales import CancelOut, RefundLine, RefundOut, ReturnLine, ReturnOut
 from channels.neutral import PriceUpdate, StockLevel, VariantRef
-from channels.shipments import Parcel
+from channels.shipments import Parcel, ShippedLot
 from channels.shopify.budget import PATIENCE
 from channels.shopify.shipping import metafield_key
 
@@ -221,6 +222,26 @@ def test_parcels_that_share_a_link_have_it_each(shop, channel, order):
     parcels = (Parcel("1", "NR-1", "https://dhl.example/"), Parcel("2", "NR-2", "https://dhl.example/"))
     channel.push_shipment(type(told)(**{**vars(told), "parcels": parcels}))
     assert order["fulfillment_rows"][0]["tracking"]["urls"] == ["https://dhl.example/"] * 2
+
+
+def test_more_serial_numbers_than_a_metafield_takes(shop, channel):
+    order = shop.place_order([("A", 1500), ("B", 1)], paid=True)
+    told = shipment(order, quantities=(1500, 0))
+    serials = tuple(
+        ShippedLot(
+            Decimal(1), serial=f"SN-{n:06}", expiry="2029-12-31", udi=f"(01)04012345678901(21)SN-{n:06}"
+        )
+        for n in range(1500)
+    )
+    lines = (replace(told.lines[0], lots=serials),)
+    channel.push_shipment(replace(told, lines=lines))
+    key = metafield_key("WH/OUT/00001")
+    fields = {name: json.loads(value) for name, value in order["metafields_by_key"].items()}
+    assert list(fields) == [key, f"{key}_2", f"{key}_3"]
+    assert max(map(len, fields)) <= 64
+    written = [row["serial"] for field in fields.values() for row in field["lots"]]
+    assert written == [lot.serial for lot in serials]
+    assert channel.push_shipment(replace(told, lines=lines)).already_there
 
 
 def test_more_than_is_left_and_held_back(shop, channel, order):

@@ -94,6 +94,8 @@ class ShopifyMutations:
 
     def set_metafields(self, _info, metafields):
         assert len(metafields) <= 25
+        if any(row["type"] == "json" and len(row["value"].encode()) > 128 * 1024 for row in metafields):
+            return {"userErrors": [refused("Value exceeds the maximum size of 128 KB.", "metafields")]}
         for row in metafields:
             assert 2 <= len(row["key"]) <= 64 and row["namespace"] == "medsuite"
             assert row["value"] and (row["type"] == "json" or "\n" not in row["value"])
