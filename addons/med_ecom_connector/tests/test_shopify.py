@@ -3,13 +3,13 @@
 from odoo.tests import tagged
 
 from .common import ShopifyCase
+from .returns_case import ReturnsCase
 from .test_bad_orders import BadOrders
 from .test_faults import Faults
 from .test_order_edits import OrderEdits
 from .test_order_import import OrderImport
 from .test_outbound import Outbound
 from .test_parcels import Parcels, ShippingCase
-from .test_returns import ReturnsCase
 
 
 @tagged("post_install", "-at_install")
