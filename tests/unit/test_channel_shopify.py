@@ -1,6 +1,7 @@
 """What only Shopify does: a cost budget, user errors, stock that compares first, fulfilment orders."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from fakes.shopify import LOCATION
 from channels import errors
 from channels.aftersales import CancelOut, RefundLine, RefundOut, ReturnLine, ReturnOut
 from channels.neutral import PriceUpdate, StockLevel, VariantRef
-from channels.shipments import Parcel
+from channels.shipments import Parcel, ShippedLot
 from channels.shopify.budget import PATIENCE
 from channels.shopify.shipping import metafield_key
 
@@ -100,6 +101,13 @@ def test_frozen_shop_heals(shop, channel, status):
         channel.test_connection()
 
 
+def test_requests_that_look_like_an_attack_wait_long(shop, channel):
+    shop.fail_next("status", status=430)
+    with pytest.raises(errors.ThrottledError) as caught:
+        channel.test_connection()
+    assert caught.value.retry_after >= 60
+
+
 def test_token_is_in_no_text(shop):
     shop.fail_next("html")
     channel = connect(shop)
@@ -151,6 +159,13 @@ def test_a_sale_in_between_is_not_overwritten(shop, channel):
     assert (shop.stock("A"), shop.stock("B")) == (8, 5)
 
 
+def test_a_stale_figure_that_the_shop_names_no_row_for(shop, channel):
+    error = {"field": ["input"], "message": "stale", "code": "CHANGE_FROM_QUANTITY_STALE"}
+    shop.set_quantities = lambda _info, input: {"userErrors": [error]}
+    with pytest.raises(errors.MovedError):
+        channel.push_stock([level(shop, "A", 20)])
+
+
 def test_unchanged_figures_are_not_written(shop, channel):
     assert channel.push_stock([level(shop, "A", 10)])[0].ok
     assert not shop.asked("SetStock")
@@ -191,6 +206,42 @@ def test_parcels_with_their_own_numbers(shop, channel, order):
     assert (tracking["company"], tracking["numbers"]) == ("DHL", ["NR-1", "NR-2"])
     record = json.loads(order["metafields_by_key"][metafield_key("WH/OUT/00001")])
     assert [parcel["tracking_number"] for parcel in record["parcels"]] == ["NR-1", "NR-2"]
+
+
+def test_each_link_stands_at_the_place_of_its_number(shop, channel, order):
+    told = shipment(order)
+    parcels = (Parcel("1", "NR-1"), Parcel("2", "NR-2", "https://dhl.example/2"), Parcel("3", "NR-3"))
+    channel.push_shipment(type(told)(**{**vars(told), "parcels": parcels}))
+    tracking = order["fulfillment_rows"][0]["tracking"]
+    assert tracking["numbers"] == ["NR-2", "NR-1", "NR-3"]
+    assert tracking["urls"] == ["https://dhl.example/2"]
+
+
+def test_parcels_that_share_a_link_have_it_each(shop, channel, order):
+    told = shipment(order)
+    parcels = (Parcel("1", "NR-1", "https://dhl.example/"), Parcel("2", "NR-2", "https://dhl.example/"))
+    channel.push_shipment(type(told)(**{**vars(told), "parcels": parcels}))
+    assert order["fulfillment_rows"][0]["tracking"]["urls"] == ["https://dhl.example/"] * 2
+
+
+def test_more_serial_numbers_than_a_metafield_takes(shop, channel):
+    order = shop.place_order([("A", 1500), ("B", 1)], paid=True)
+    told = shipment(order, quantities=(1500, 0))
+    serials = tuple(
+        ShippedLot(
+            Decimal(1), serial=f"SN-{n:06}", expiry="2029-12-31", udi=f"(01)04012345678901(21)SN-{n:06}"
+        )
+        for n in range(1500)
+    )
+    lines = (replace(told.lines[0], lots=serials),)
+    channel.push_shipment(replace(told, lines=lines))
+    key = metafield_key("WH/OUT/00001")
+    fields = {name: json.loads(value) for name, value in order["metafields_by_key"].items()}
+    assert list(fields) == [key, f"{key}_2", f"{key}_3"]
+    assert max(map(len, fields)) <= 64
+    written = [row["serial"] for field in fields.values() for row in field["lots"]]
+    assert written == [lot.serial for lot in serials]
+    assert channel.push_shipment(replace(told, lines=lines)).already_there
 
 
 def test_more_than_is_left_and_held_back(shop, channel, order):
@@ -236,6 +287,37 @@ def test_cancellation_is_told_once_with_its_reason(shop, channel, order):
     assert read_order(channel, order).cancel_reason == "inventory"
 
 
+def test_long_reason_fits_into_the_note_for_the_shops_people(shop, channel, order):
+    channel.cancel_order(CancelOut(ids(order), "SO/1", "no stock " * 60))
+    assert len(order["staff_note"]) <= 255
+    assert order["staff_note"].endswith("[odoo:SO/1]")
+
+
+def test_cancellation_that_the_shop_does_not_carry_out(shop, channel, order):
+    shop.cancel_error = "Cannot restock to a deactivated location"
+    with pytest.raises(errors.RejectedError, match="deactivated location"):
+        channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+
+
+def test_cancellation_that_takes_long_is_looked_at_again(shop, channel, order):
+    shop.cancel_is_slow, naps = True, []
+    channel.client.sleep = naps.append
+    with pytest.raises(errors.ServerError):
+        channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+    assert 5 <= sum(naps) <= 20
+    shop.cancel(order)
+    channel.cancel_order(CancelOut(ids(order), "SO/1", "inventory"))
+    assert len(shop.asked(" Cancel$")) == 1
+
+
+def test_money_that_the_carrier_handed_over_stands_there_once(shop, channel):
+    order = shop.place_order([("A", 1)], on_delivery=True, gateway="Cash on Delivery (COD)")
+    assert [payment.status for payment in read_order(channel, order).payments] == ["authorized"]
+    shop.mark_as_paid(order)
+    (payment,) = read_order(channel, order).payments
+    assert (payment.status, payment.amount) == ("captured", read_order(channel, order).total)
+
+
 def test_refund_over_several_payments(shop, channel):
     order = shop.place_order([("A", 3)])
     shop.capture(order, "10.00")
@@ -275,6 +357,40 @@ def test_return_of_which_a_part_came_stays_open(shop, channel, order):
     assert (request["status"], request["line_rows"][0]["processedQuantity"]) == ("OPEN", 1)
     channel.answer_return(answer(order, request, quantity=2))
     assert (request["status"], request["line_rows"][0]["processedQuantity"]) == ("CLOSED", 2)
+
+
+def test_goods_that_go_out_in_exchange_come_onto_the_order_with_the_return(shop, channel, order):
+    request = shop.exchange(order, [(0, 2)], [("B", 2)], processed=False)
+    (seen,) = read_order(channel, order).returns
+    assert (seen.in_exchange, seen.exchange_pending) == (True, True)
+    for _again in range(2):
+        channel.answer_return(answer(order, request))
+    parsed = read_order(channel, order)
+    (seen,) = parsed.returns
+    assert (seen.status, seen.in_exchange, seen.exchange_pending) == ("received", True, False)
+    # what came back was ordered all the same: only an edit takes it off
+    assert [(line.sku, line.quantity) for line in parsed.lines] == [("A", 3), ("B", 1), ("B", 2)]
+
+
+def test_exchange_that_the_shops_people_processed_is_not_sent_twice(shop, channel, order):
+    request = shop.exchange(order, [(0, 2)], [("B", 2)])
+    channel.answer_return(answer(order, request))
+    assert len(read_order(channel, order).lines) == 3
+
+
+def test_money_for_goods_whose_return_was_processed(shop, channel, order):
+    channel.answer_return(answer(order, shop.request_return(order, [(0, 2)])))
+    first, second = line_ids(order)
+    lines = (RefundLine(first, Decimal(2), Decimal(24)), RefundLine(second, Decimal(1), Decimal(12)))
+    channel.push_refund(RefundOut(ids(order), "RF/1", Decimal(36), "EUR", "worn", lines))
+    (refund,) = read_order(channel, order).refunds
+    assert (refund.amount, [(line.line_id, line.quantity) for line in refund.lines]) == (
+        36,
+        [
+            (first, 1),
+            (second, 1),
+        ],
+    )
 
 
 @pytest.mark.parametrize(("before", "after"), [("REQUESTED", "DECLINED"), ("OPEN", "CANCELED")])

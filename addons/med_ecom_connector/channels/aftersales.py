@@ -78,7 +78,8 @@ class ReturnLine:
 class ReturnRequest:
     """A customer wants to send goods back, or has.
 
-    ``in_exchange``: other goods go out for them, which the shop has put on the order already.
+    ``in_exchange``: other goods go out for them. The shop has put these on the order already, unless
+    ``exchange_pending``: then it does so once we accept the return.
     """
 
     external_id: str
@@ -90,6 +91,7 @@ class ReturnRequest:
     in_exchange: bool = False
     #: a complaint about the goods, which the shop's staff has accepted
     is_claim: bool = False
+    exchange_pending: bool = False
 
 
 @dataclass(frozen=True)

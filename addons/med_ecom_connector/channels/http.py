@@ -82,8 +82,11 @@ class HttpClient:
         """As :meth:`request`."""
         return self.request("PUT", path, body=body)
 
-    def request(self, method, path, params=None, body=None):
+    def request(self, method, path, params=None, body=None, form=None):
         """Send and decode.
+
+        :param body: what to send as JSON
+        :param form: dict to send as a form instead
 
         Redirects are not followed: a redirected POST turns into a GET that answers 200.
 
@@ -99,6 +102,7 @@ class HttpClient:
                 self._root + path,
                 params=params,
                 json=body,
+                data=form,
                 auth=self._auth,
                 headers={"Accept": "application/json"},
                 timeout=self._settings.timeout,

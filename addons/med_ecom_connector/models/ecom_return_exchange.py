@@ -9,7 +9,11 @@ class EcomReturn(models.Model):
     in_exchange = fields.Boolean(
         "Exchanged in the shop", readonly=True, help="Other goods go out for these, on the same order."
     )
-
+    exchange_pending = fields.Boolean(
+        "Other goods are not on the order yet",
+        readonly=True,
+        help="The shop puts them there once the return is accepted. Only then is known who owes whom.",
+    )
     is_claim = fields.Boolean(
         "Claim", readonly=True, help="The customer complained about the goods, and the shop accepted it."
     )
@@ -17,7 +21,17 @@ class EcomReturn(models.Model):
     @api.model
     def _prepare_vals(self, store, row, sale):
         vals = super()._prepare_vals(store, row, sale)
-        return {**vals, "in_exchange": row.in_exchange, "is_claim": row.is_claim}
+        return {
+            **vals,
+            "in_exchange": row.in_exchange,
+            "exchange_pending": row.exchange_pending,
+            "is_claim": row.is_claim,
+        }
+
+    def _follow(self, row):
+        super()._follow(row)
+        if self.exchange_pending != row.exchange_pending:
+            self.exchange_pending = row.exchange_pending
 
     def _is_credited_by_exchange(self):
         """Whether these goods are set against the ones that go out for them, or will be."""

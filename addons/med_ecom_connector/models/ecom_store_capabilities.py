@@ -29,8 +29,10 @@ SECRET_FLAGS = {
 #: where in the shop people find what the store asks for
 CONNECTION_HINTS = {
     "shopify": _lt(
-        "Address: https://your-shop.myshopify.com. API key: the Admin API access token of an app made "
-        "for this shop. Webhook secret: the client secret of that app."
+        "Address: https://your-shop.myshopify.com. API key and secret: client ID and client secret of an app "
+        "made in the Dev Dashboard and installed in this shop; for an app made in the shop's admin before "
+        "2026, its access token as API key and no secret. Webhook secret: as shown under Settings / "
+        "Notifications / Webhooks; none for webhooks of the app, which are signed with its client secret."
     ),
     "medusa": _lt(
         "API key: a secret API key, made in Medusa under Settings / Secret API Keys. "

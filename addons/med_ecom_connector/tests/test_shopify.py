@@ -3,6 +3,7 @@
 from odoo.tests import tagged
 
 from .common import ShopifyCase
+from .returns_case import ReturnsCase
 from .test_bad_orders import BadOrders
 from .test_faults import Faults
 from .test_order_edits import OrderEdits
@@ -46,6 +47,26 @@ class TestBadOrdersShopify(BadOrders, ShopifyCase):
         self.shop.touch(order, shippingAddress={**order["shippingAddress"], "countryCodeV2": "FR"})
         self.poll()
         self.assertEqual((held.state, held.sale_order_id), ("done", self.sales()))
+
+
+@tagged("post_install", "-at_install")
+class TestReturnsShopify(ReturnsCase, ShopifyCase):
+    def test_exchange_that_comes_onto_the_order_with_the_accepted_return(self):
+        order, sale = self.shipped()
+        before = {line.product_id.default_code: line.product_uom_qty for line in sale.order_line}
+        row = self.shop.exchange(order, [(0, 1)], [("CS-1-M", 2)], processed=False)
+        self.again()
+        one = sale.ecom_return_ids
+        self.assertTrue(one.in_exchange)
+        self.assertTrue(one.exchange_pending)
+        self.receive(one)
+        self.assertEqual(self.decide(one, "accept").amount, 0, "other goods are to come, not money")
+        self.run_cron("returns")
+        self.again()
+        after = {line.product_id.default_code: line.product_uom_qty for line in sale.order_line}
+        self.assertEqual(after, {**before, "CS-1-M": 2})
+        self.assertEqual((row["status"], one.exchange_pending), ("CLOSED", False))
+        self.assertFalse(sale.ecom_refund_ids)
 
 
 @tagged("post_install", "-at_install")

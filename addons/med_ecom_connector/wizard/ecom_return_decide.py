@@ -20,6 +20,7 @@ class EcomReturnDecide(models.TransientModel):
     reason = fields.Char()
     needs_check = fields.Boolean(related="return_id.needs_check")
     in_exchange = fields.Boolean(related="return_id.in_exchange")
+    exchange_pending = fields.Boolean(related="return_id.exchange_pending")
 
     @api.depends("return_id")
     def _compute_refunded(self):
@@ -36,6 +37,8 @@ class EcomReturnDecide(models.TransientModel):
             due = min(worth - wizard.refunded, order._shop_refundable() if order else 0.0)
             if one.in_exchange:
                 due = min(due, order._shop_overpaid(one))
+            if one.exchange_pending:
+                due = 0.0
             wizard.amount = max(0.0, due) if wizard.decision == "accept" else 0.0
 
     def action_confirm(self):

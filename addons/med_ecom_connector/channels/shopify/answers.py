@@ -3,7 +3,7 @@
 import uuid
 from decimal import Decimal
 
-from ..errors import RejectedError
+from ..errors import RejectedError, ServerError
 from ..money import to_decimal
 from ..reading import Reader
 from ..references import reference_in, with_reference
@@ -14,24 +14,44 @@ from .mapping_money import money
 
 #: under which the idempotency keys of refunds are made from our references
 _KEYS = uuid.UUID("4f0c5a5e-6d0f-4f0c-9b0e-6d6564737569")
-#: notes to customers may have 500 letters
-_MAX_REASON = 400
+#: letters that notes to customers and to the shop's own people may have
+_MAX_NOTE, _MAX_STAFF_NOTE = 500, 255
+#: how often we look whether an order is cancelled, and seconds in between
+_LOOKS, _PAUSE = 20, 0.5
 
 
 def cancel_order(client, cancellation):
-    """Cancel an order; its money is given back by a refund of its own, or not at all."""
+    """Cancel an order; its money is given back by a refund of its own, or not at all.
+
+    Shopify only takes it in hand, and may find later that it can't be cancelled. So we wait for the outcome.
+
+    :raises ServerError: when there is none after some seconds
+    """
     order_id = gid("Order", cancellation.order_id)
     if client.node(queries.orders.ORDER_STATE, order_id).get("cancelledAt"):
         return
     reason = cancellation.reason.strip().upper()
-    client.must_change(
+    payload = client.must_change(
         queries.orders.CANCEL,
         "orderCancel",
         errors="orderCancelUserErrors",
         order=order_id,
         reason=reason if reason in const.CANCEL_REASONS else "OTHER",
-        note=_note(cancellation.reason, cancellation.reference),
+        note=_note(cancellation.reason, cancellation.reference, _MAX_STAFF_NOTE),
     )
+    _wait_for_cancellation(client, order_id, Reader(payload).child("jobResult").identifier("id"))
+
+
+def _wait_for_cancellation(client, order_id, job_id):
+    for _look in range(_LOOKS):
+        state = client.run(queries.orders.CANCEL_STATE, job=job_id, order=order_id)
+        if (state.get("order") or {}).get("cancelledAt"):
+            return
+        job = state.get("job") or {}
+        if job.get("done"):
+            raise RejectedError(f"The shop did not cancel the order: {said(job.get('errors'))}")
+        client.sleep(_PAUSE)
+    raise ServerError("The shop is still cancelling the order.", retry_after=60)
 
 
 def push_refund(client, location, refund):
@@ -54,7 +74,7 @@ def push_refund(client, location, refund):
         "currency": refund.currency,
         "note": _note(refund.reason, refund.reference),
         "notify": True,
-        "refundLineItems": [_refund_line(line, location) for line in refund.lines],
+        "refundLineItems": _refund_lines(client, location, refund.lines),
         "transactions": _transactions(order, order_id, refund.amount),
     }
     key = str(uuid.uuid5(_KEYS, f"{refund.order_id}/{refund.reference}/{refund.amount}"))
@@ -62,12 +82,30 @@ def push_refund(client, location, refund):
     return number(Reader(payload).child("refund").identifier("id"))
 
 
-def _note(reason, reference):
-    return with_reference(reason[:_MAX_REASON], reference)
+def _note(reason, reference, most=_MAX_NOTE):
+    room = most - len(with_reference("-", reference)) + 1
+    return with_reference(reason[:room], reference)
 
 
-def _refund_line(line, location):
-    row = {"lineItemId": gid("LineItem", line.line_id), "quantity": int(line.quantity)}
+def _refund_lines(client, location, lines):
+    """What the money is for, as far as Shopify still counts it as sold.
+
+    It does not once a return of it is processed: the money is given back without naming the goods then.
+    """
+    ids = [gid("LineItem", line.line_id) for line in lines]
+    rows = client.nodes(queries.aftersales.REFUNDABLE_LINES, list(dict.fromkeys(ids)))
+    left = {row["id"]: row["refundableQuantity"] for row in rows}
+    found = []
+    for key, line in zip(ids, lines, strict=True):
+        quantity = min(int(line.quantity), left.get(key, 0))
+        if quantity > 0:
+            left[key] -= quantity
+            found.append(_refund_line(key, quantity, line, location))
+    return found
+
+
+def _refund_line(key, quantity, line, location):
+    row = {"lineItemId": key, "quantity": quantity}
     if line.restock and location:
         return {**row, "restockType": "RETURN", "locationId": gid("Location", location)}
     return {**row, "restockType": "NO_RESTOCK"}
@@ -121,6 +159,7 @@ def answer_return(client, answer):
 
 
 def _accept(client, return_id, record, answer):
+    """Take the goods in. What goes out for them is put on the order by this call, too, and not before."""
     status = record["status"]
     if status == "REQUESTED":
         approval = {"id": return_id}
@@ -130,8 +169,9 @@ def _accept(client, return_id, record, answer):
     if status != "OPEN":
         return
     lines = _to_process(client, record, answer)
-    if lines:
-        body = {"returnId": return_id, "returnLineItems": lines}
+    others = _exchange_lines(client, return_id)
+    if lines or others:
+        body = {"returnId": return_id, "returnLineItems": lines, "exchangeLineItems": others}
         status = _status(client.must_change(queries.aftersales.PROCESS_RETURN, "returnProcess", input=body))
     if status == "OPEN" and not _left_over(client, return_id):
         client.must_change(queries.aftersales.CLOSE_RETURN, "returnClose", id=return_id)
@@ -150,6 +190,19 @@ def _to_process(client, record, answer):
         if n > 0:
             lines.append({"id": row["id"], "quantity": n})
     return lines
+
+
+def _exchange_lines(client, return_id):
+    """Goods that are agreed on for those that came back, and that are not on the order yet.
+
+    Asked for once the return is approved: nothing of it can be processed before.
+    """
+    rows = client.node(queries.aftersales.RETURN, return_id)["exchangeLineItems"]["nodes"]
+    return [
+        {"id": row["id"], "quantity": row["processableQuantity"]}
+        for row in rows
+        if row["processableQuantity"]
+    ]
 
 
 def _return_lines(client, record):

@@ -24,7 +24,8 @@ MAX_PAGE = 100
 
 
 class ShopifyChannel(Channel):
-    """``api_key`` is the Admin API access token, ``webhook_secret`` the app's client secret.
+    """``api_key`` and ``api_secret`` are an app's client ID and client secret; or ``api_key`` alone is a
+    lasting access token. ``webhook_secret`` is needed where webhooks are not signed with the client secret.
 
     Option ``stock_location``: number of the location that we write stock to and ship from.
     """
@@ -47,6 +48,7 @@ class ShopifyChannel(Channel):
         reads_stock=True,
         publishes_products=True,
         picture_hosts=const.PICTURE_HOSTS,
+        secrets=("api_key", "api_secret", "webhook_secret"),
     )
 
     def __init__(self, settings, session=None):
@@ -58,6 +60,8 @@ class ShopifyChannel(Channel):
         return str(self.settings.options.get("stock_location") or "")
 
     def test_connection(self):
+        # a token that was granted before the app got another right does not have it
+        self.client.access.forget()
         data = Reader(self.client.run(queries.shop.SHOP))
         shop = data.child("shop")
         installation = data.child("currentAppInstallation")
@@ -148,7 +152,8 @@ class ShopifyChannel(Channel):
         return self.stock_location
 
     def verify_webhook(self, headers, body):
-        return webhooks.verify(self.settings.webhook_secret, headers, body)
+        secret = self.settings.webhook_secret or self.settings.api_secret
+        return webhooks.verify(secret, headers, body)
 
     def parse_webhook(self, headers, body):
         return webhooks.parse(headers, body)

@@ -2,8 +2,6 @@
 
 import time
 
-from requests.auth import AuthBase
-
 from ..errors import (
     AuthError,
     NotFoundError,
@@ -16,34 +14,27 @@ from ..http import HttpClient
 from .budget import PATIENCE, Budget
 from .const import API_VERSION, MAX_NODES
 from .pages import read_page, whole_nodes
+from .tokens import token_for
 
 #: how often one document is sent again because the budget was empty
 MAX_WAITS = 5
 _LOCKED = (402, 423)
+#: Shopify takes so many requests for an attack
+_SUSPECTED, _LONG_WAIT = 430, 600
 
 
 class TooCostlyError(RejectedError):
     """One query may cost 1,000 points at most: ask for fewer rows."""
 
 
-class AccessToken(AuthBase):
-    """The header by which an app logs in."""
-
-    def __init__(self, token):
-        self._token = token
-
-    def __call__(self, request):
-        request.headers["X-Shopify-Access-Token"] = self._token
-        return request
-
-
 class ShopifyClient(HttpClient):
     """Sends the documents of ``queries`` within the budget that each shop and app have."""
 
     def __init__(self, settings, session=None, sleep=time.sleep, clock=time.monotonic):
-        auth = AccessToken(settings.api_key)
-        super().__init__(settings, session, auth, root=f"/admin/api/{API_VERSION}")
+        self.access = token_for(settings, session)
+        super().__init__(settings, session, self.access, root=f"/admin/api/{API_VERSION}")
         self.budget = Budget(sleep, clock)
+        self.sleep = sleep
         self._affordable = {}
         #: the version that the shop really answered in
         self.version = ""
@@ -152,12 +143,17 @@ class ShopifyClient(HttpClient):
 
     def _send(self, document, variables):
         try:
-            answer = self.post("/graphql.json", {"query": document, "variables": variables})
+            answer = self._post({"query": document, "variables": variables})
         except NotFoundError as error:
             # the only address there is: a wrong shop must not look like a deleted order
             message = "There is no shop at this address, or not in this version of its interface."
             raise ProtocolError(message, status=404, detail=error.detail) from None
         except RejectedError as error:
+            if error.status == _SUSPECTED:
+                message = "The shop takes our requests for an attack."
+                raise ThrottledError(
+                    message, retry_after=_LONG_WAIT, status=_SUSPECTED, detail=error.detail
+                ) from None
             if error.status in _LOCKED:
                 raise ServerError(str(error), status=error.status, detail=error.detail) from None
             raise
@@ -165,6 +161,19 @@ class ShopifyClient(HttpClient):
             raise ProtocolError("The shop's answer is not an object.")
         self.version = answer.headers.get("X-Shopify-API-Version", "") or self.version
         return answer.data
+
+    def _post(self, body):
+        """Send, once more with another token where the one that was granted is refused before its time."""
+        try:
+            return self.post("/graphql.json", body)
+        except AuthError as error:
+            if error.status != 401 or not self.access.is_granted:
+                raise
+            self.access.forget()
+            return self.post("/graphql.json", body)
+
+    def scrub(self, text):
+        return super().scrub(self.access.scrub(text))
 
     def _data(self, body):
         if not isinstance(body.get("data"), dict):
@@ -174,6 +183,7 @@ class ShopifyClient(HttpClient):
     def _error(self, errors):
         code, text = _code(errors), self.scrub(said(errors))
         if code == "ACCESS_DENIED":
+            self.access.forget()
             return AuthError(f"The access token lacks a right ({text}).", detail=text)
         if code == "MAX_COST_EXCEEDED":
             return TooCostlyError(f"The query is too large ({text}).", detail=text)

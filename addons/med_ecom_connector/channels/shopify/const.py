@@ -72,6 +72,8 @@ TAX_FIELD = "TAX_CREDENTIAL_"
 #: metafields of an order, one per shipment: our reference, its lots, and the fulfilment it became
 NAMESPACE = "medsuite"
 SHIPMENT_KEY = "shipment_"
+#: bytes of lots that one metafield takes: JSON may have 128 KB since 2026-04
+MAX_LOTS = 100_000
 
 #: metafield of a product: our reference and the pictures that we sent
 PRODUCT_KEY = "product"

@@ -95,12 +95,13 @@ class _Line:
     def __init__(self, row, order):
         self.row = row
         self.inclusive = order.flag("taxesIncluded")
-        self.refunded, self.restocked = _units_given_back(order, row.identifier("id"))
+        given_back, self.restocked = _units_given_back(order, row.identifier("id"))
+        given_back += _units_returned(order, row.identifier("id"))
         listed, current = row.number("quantity"), row.number("currentQuantity")
         if listed < 0 or current < 0:
             row.fail("quantity", "is negative")
         edited = order.flag("edited", False) and not order.data.get("cancelledAt")
-        self.quantity = min(listed, current + self.refunded) if edited else listed
+        self.quantity = min(listed, current + given_back) if edited else listed
         #: an edit took the whole line off the order
         self.is_gone = edited and listed > 0 and not self.quantity
         self._read_amounts(listed)
@@ -152,6 +153,20 @@ def _units_given_back(order, line_id):
                 refunded += line.number("quantity")
                 unshipped += line.number("quantity") if line.text("restockType", "") == "CANCEL" else 0
     return refunded, unshipped
+
+
+def _units_returned(order, line_id):
+    """Units of a line that came back, and that no refund is for: no edit took those off either."""
+    return sum(
+        (
+            line.number("processedQuantity", 0) - line.number("refundedQuantity", 0)
+            for one in nodes_of(order, "returns")
+            for line in nodes_of(one, "returnLineItems")
+            if line.data.get("fulfillmentLineItem")
+            and line.child("fulfillmentLineItem").child("lineItem").identifier("id") == line_id
+        ),
+        ZERO,
+    )
 
 
 def _taxes(row):

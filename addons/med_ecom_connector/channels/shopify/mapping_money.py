@@ -53,6 +53,8 @@ def _payment(row, rows):
         amount -= _children(row, rows, const.CAPTURES)
         status = "voided" if _children(row, rows, ("VOID",), any_amount=True) else "authorized"
     elif state == "PENDING" and on_delivery:
+        # once the shop's people mark it as received, that is a payment of its own
+        amount -= _children(row, rows, const.CAPTURES)
         status = "authorized"
     else:
         return None

@@ -12,6 +12,7 @@ def parse_returns(order):
 
 def _return(row):
     lines = row.child("returnLineItems", {}).children("nodes", ())
+    others = row.child("exchangeLineItems", {}).children("nodes", ())
     notes = [row.child("decline", {}).text("note", "")]
     notes += [line.text(key, "") for line in lines for key in ("customerNote", "returnReasonNote")]
     return ReturnRequest(
@@ -21,7 +22,9 @@ def _return(row):
         lines=tuple(_line(line) for line in lines if line.data.get("fulfillmentLineItem")),
         reason="\n".join(dict.fromkeys(filter(None, notes))),
         created_at=row.instant("createdAt", None),
-        in_exchange=bool(row.child("exchangeLineItems", {}).children("nodes", ())),
+        in_exchange=bool(others),
+        # Shopify puts them on the order when the return is processed
+        exchange_pending=any(other.number("unprocessedQuantity", 0) > 0 for other in others),
     )
 
 

@@ -130,6 +130,8 @@ def _write(client, location, rows):
     )
     by_index = _by_index(refused, "quantities", len(rows))
     if refused and not by_index:
+        if any(error.get("code") in _STALE for error in refused):
+            raise MovedError("The shop sold some of these articles just now.", retry_after=_SOON)
         raise RejectedError(f"The shop refused the stock figures: {said(refused)}", detail=said(refused))
     return by_index
 

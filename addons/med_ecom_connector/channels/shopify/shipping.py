@@ -3,6 +3,7 @@
 A fulfilment has no room for our reference or for lots. So each shipment gets a metafield of the order,
 written before the fulfilment: our reference, the lots, and which fulfilments there were until then. A
 call that breaks off is understood by it: a fulfilment of these lines that was not there before is ours.
+Lots that have no room in it go into further metafields, ``..._2`` and so on, in the same call.
 """
 
 import hashlib
@@ -35,12 +36,14 @@ def push_shipment(client, location, shipment):
     if record:
         done = _ours(client, order, alive, record, shipment)
     else:
-        record = _new_record(shipment, alive)
-        _remember(client, order_id, key, record)
+        lots, *more_lots = _lots_by_metafield(shipment)
+        record = _new_record(shipment, alive, lots)
+        further = {f"{key}_{n}": {"lots": rows} for n, rows in enumerate(more_lots, 2)}
+        _remember(client, order_id, {key: record, **further})
     rest = _minus(pieces(shipment), [_pieces_of(client, key) for key in done])
     made = [_fulfill(client, order_id, part, shipment) for part in _parts(client, order, location, rest)]
     record["fulfillments"] = done + made
-    _remember(client, order_id, key, record)
+    _remember(client, order_id, {key: record})
     return ShipmentResult(number(record["fulfillments"][0]), already_there=not made)
 
 
@@ -90,26 +93,47 @@ def _record(order, key):
     return record if isinstance(record, dict) else {}
 
 
-def _new_record(shipment, alive):
+def _lots_by_metafield(shipment):
+    """The rows of the lots in as many lists as they need metafields; one list at least."""
+    lists, size = [[]], 0
+    for row in lot_rows(shipment):
+        length = len(_json(row).encode()) + len(", ")
+        if size + length > const.MAX_LOTS:
+            lists.append([])
+            size = 0
+        lists[-1].append(row)
+        size += length
+    return lists
+
+
+def _json(value):
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _new_record(shipment, alive, lots):
     return {
         "reference": shipment.reference,
         "carrier": shipment.carrier,
         "tracking_number": shipment.tracking_number,
-        "lots": lot_rows(shipment),
+        "lots": lots,
         "parcels": parcel_rows(shipment),
         "before": alive,
     }
 
 
-def _remember(client, order_id, key, record):
-    field = {
-        "ownerId": order_id,
-        "namespace": const.NAMESPACE,
-        "key": key,
-        "type": "json",
-        "value": json.dumps(record, ensure_ascii=False),
-    }
-    client.must_change(queries.fulfilling.REMEMBER, "metafieldsSet", metafields=[field])
+def _remember(client, order_id, records):
+    """:param records: dict of key to record; Shopify writes all or none"""
+    fields = [
+        {
+            "ownerId": order_id,
+            "namespace": const.NAMESPACE,
+            "key": key,
+            "type": "json",
+            "value": _json(record),
+        }
+        for key, record in records.items()
+    ]
+    client.must_change(queries.fulfilling.REMEMBER, "metafieldsSet", metafields=fields)
 
 
 def _ours(client, order, alive, record, shipment):
@@ -191,9 +215,13 @@ def _fulfill(client, order_id, part, shipment):
 
 
 def tracking_info(shipment):
-    """Carrier, and the numbers and links of all parcels."""
+    """Carrier, and the numbers and links of all parcels.
+
+    Shopify matches links to numbers by their places: so numbers with a link come first.
+    """
     tracked = [parcel for parcel in shipment.parcels if parcel.tracking_number] or [shipment]
-    numbers = list(dict.fromkeys(one.tracking_number for one in tracked if one.tracking_number))
-    urls = list(dict.fromkeys(one.tracking_url for one in tracked if one.tracking_url))
+    links = {one.tracking_number: one.tracking_url for one in tracked}
+    numbers = sorted(filter(None, links), key=lambda one: not links[one])
+    urls = [links[number] for number in numbers or [""] if links[number]]
     info = {"company": shipment.carrier, "numbers": numbers, "urls": urls}
     return {key: value for key, value in info.items() if value} if numbers or urls else {}

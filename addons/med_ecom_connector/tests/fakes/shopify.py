@@ -13,6 +13,7 @@ import json
 import re
 import time
 from datetime import UTC, datetime
+from urllib.parse import parse_qsl
 
 from . import shopify_schema
 from .server import FakeShop, Refusal, Reply
@@ -45,9 +46,11 @@ class FakeShopify(
 
     ROUTES = (
         ("POST", f"/admin/api/{VERSION}/graphql.json", "post_graphql"),
+        ("POST", "/admin/oauth/access_token", "post_access_token"),
         *ShopifyCatalogue.CATALOGUE_ROUTES,
     )
     API_KEY = "shpat_fake_token"
+    CLIENT_ID = "0f8fad5bd9cb469fa165708677289501"
     WEBHOOK_SECRET = "shopify-client-secret"
 
     def __init__(self):
@@ -56,6 +59,10 @@ class FakeShopify(
         self.variants = {}
         self.orders = {}
         self.scopes = list(SCOPES)
+        #: cancellations that were taken in hand; why they fail, whether they take long
+        self.cancel_jobs, self.cancel_error, self.cancel_is_slow = {}, "", False
+        #: tokens that were granted to the app and are good still
+        self.granted = []
         self.maximum, self.restore_rate = 2000.0, 1e6
         self.points, self._filled_at = self.maximum, time.monotonic()
         self._serial = itertools.count(101)
@@ -133,21 +140,33 @@ class FakeShopify(
     # --- what the channel calls ---
 
     def describe(self, request):
-        """All requests go to one address: what they ask for is the operation's name."""
-        found = re.search(
-            r"(?:query|mutation)\s+(\w+)", request.json.get("query", "") if request.body else ""
-        )
+        """All queries go to one address: what they ask for is the operation's name."""
+        is_query = request.body and request.path.endswith("graphql.json")
+        found = re.search(r"(?:query|mutation)\s+(\w+)", request.json.get("query", "") if is_query else "")
         return f"{super().describe(request)} {found.group(1) if found else ''}"
 
     def check_login(self, request):
-        if request.path.startswith("/cdn/"):
+        if request.path.startswith(("/cdn/", "/admin/oauth/")):
             return
-        if request.headers.get("x-shopify-access-token") != self.API_KEY:
+        if request.headers.get("x-shopify-access-token") not in (self.API_KEY, *self.granted):
             message = "[API] Invalid API key or access token (unrecognized login or wrong password)"
             raise Refusal(401, {"errors": message})
 
     def not_found(self, request):
         raise Refusal(404, {"errors": "Not Found"})
+
+    def post_access_token(self, request):
+        """The client credentials grant; the client secret is what webhooks are signed with, too."""
+        form = dict(parse_qsl(request.body.decode()))
+        right = {
+            "grant_type": "client_credentials",
+            "client_id": self.CLIENT_ID,
+            "client_secret": self.WEBHOOK_SECRET,
+        }
+        if form != right:
+            raise Refusal(400, {"error": "invalid_client", "error_description": "client is not known"})
+        self.granted.append(f"shpat_granted_{len(self.requests)}")
+        return Reply({"access_token": self.granted[-1], "scope": ",".join(self.scopes), "expires_in": 86399})
 
     def post_graphql(self, request):
         text, variables = request.json["query"], request.json.get("variables") or {}

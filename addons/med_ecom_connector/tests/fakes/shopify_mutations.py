@@ -94,6 +94,8 @@ class ShopifyMutations:
 
     def set_metafields(self, _info, metafields):
         assert len(metafields) <= 25
+        if any(row["type"] == "json" and len(row["value"].encode()) > 128 * 1024 for row in metafields):
+            return {"userErrors": [refused("Value exceeds the maximum size of 128 KB.", "metafields")]}
         for row in metafields:
             assert 2 <= len(row["key"]) <= 64 and row["namespace"] == "medsuite"
             assert row["value"] and (row["type"] == "json" or "\n" not in row["value"])
@@ -169,16 +171,40 @@ class ShopifyMutations:
 
     def cancel_order(self, _info, orderId, reason, restock, staffNote=None, **_rest):
         order = self.orders[orderId]
+        error = None
         if order["cancelledAt"]:
             error = refused("Cannot cancel an order that has already been canceled", code="INVALID")
-            return {"job": None, "orderCancelUserErrors": [error]}
+        elif len(staffNote or "") > 255:
+            error = refused("Staff note is too long (maximum is 255 characters)", "staffNote", code="INVALID")
+        if error:
+            return {"jobResult": None, "orderCancelUserErrors": [error]}
+        job = {
+            "__typename": "OrderCancelJobResult",
+            "id": f"gid://shopify/OrderCancelJobResult/{next(self._serial)}",
+            "done": False,
+            "errors": [],
+        }
+        self.cancel_jobs[job["id"]] = job, lambda: self._carry_out_cancel(order, reason, restock, staffNote)
+        return {"jobResult": job, "orderCancelUserErrors": []}
+
+    def run_cancel_job(self, key):
+        """The job, which is done by the time somebody looks at it."""
+        job, work = self.cancel_jobs[key]
+        if not job["done"] and not self.cancel_is_slow:
+            job["done"] = True
+            if self.cancel_error:
+                job["errors"] = [{"message": self.cancel_error}]
+            else:
+                work()
+        return job
+
+    def _carry_out_cancel(self, order, reason, restock, note):
         for line in order["line_items"]:
             variant = self.variants.get(line["sku"])
             if restock and variant and variant["available"] is not None:
                 variant["available"] += line["unfulfilledQuantity"]
             line["currentQuantity"] = 0
-        self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason, staff_note=staffNote)
-        return {"job": {"id": "gid://shopify/Job/1", "done": False}, "orderCancelUserErrors": []}
+        self.touch(order, cancelledAt=iso(self.clock()), cancelReason=reason, staff_note=note)
 
     def create_refund(self, _info, input):
         order = self.orders[input["orderId"]]
@@ -188,6 +214,9 @@ class ShopifyMutations:
             return {"refund": None, "userErrors": [refused("Refund amount is too high", "transactions")]}
         ids = [line["id"] for line in order["line_items"]]
         rows = [(ids.index(row["lineItemId"]), row["quantity"]) for row in input.get("refundLineItems") or ()]
+        if any(order["line_items"][index]["currentQuantity"] < quantity for index, quantity in rows):
+            message = "Refund line items quantity cannot refund more items than were purchased"
+            return {"refund": None, "userErrors": [refused(message, "refundLineItems")]}
         return {"refund": self.refund(order, amount, rows, input.get("note")), "userErrors": []}
 
     def _return(self, key):
@@ -210,13 +239,20 @@ class ShopifyMutations:
         return self._answered(record, "REQUESTED", "DECLINED")
 
     def process_return(self, _info, input):
+        """Only now do the goods leave the order, and those that go out for them come onto it."""
         record = self._return(input["returnId"])
+        order = next(order for order in self.orders.values() if record in order["return_rows"])
         lines = {row["id"]: row for row in record["line_rows"]}
         for row in input["returnLineItems"]:
             line = lines[row["id"]]
             if row["quantity"] > line["quantity"] - line["processedQuantity"]:
                 return {"return": None, "userErrors": [refused("Quantity is too high.", "quantity")]}
             line["processedQuantity"] += row["quantity"]
+            line["fulfillmentLineItem"]["lineItem"]["currentQuantity"] -= row["quantity"]
+        others = {row["id"]: row for row in record["exchange_rows"]}
+        for row in input.get("exchangeLineItems") or ():
+            self.process_exchange(order, others[row["id"]], row["quantity"])
+        self.touch(order)
         return self._answered(record, "OPEN", "OPEN")
 
     def close_return(self, _info, id):

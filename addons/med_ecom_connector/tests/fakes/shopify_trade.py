@@ -84,6 +84,13 @@ class ShopifyTrade:
         )
         return self.touch(order, displayFinancialStatus="PAID" if taken >= total else "PARTIALLY_PAID")
 
+    def mark_as_paid(self, order):
+        """A payment outside Shopify has come, its people say: a sale that follows the pending one."""
+        pending = order["transaction_rows"][0]
+        row = transaction(next(self._serial), "SALE", amount_of(order["totalPriceSet"]), order, pending)
+        order["transaction_rows"].append(row)
+        return self.touch(order, displayFinancialStatus="PAID")
+
     def refund(self, order, amount, lines=(), note=None):
         """Give money back; ``lines`` are (index of the line, quantity) that it is for."""
         number, options = next(self._serial), order["options"]
@@ -132,6 +139,7 @@ class ShopifyTrade:
                 "id": f"gid://shopify/ReturnLineItem/{next(self._serial)}",
                 "quantity": quantity,
                 "processedQuantity": 0,
+                "refundedQuantity": 0,
                 "customerNote": note,
                 "returnReasonNote": "",
                 "returnReasonDefinition": {"handle": reason.lower()},
@@ -153,15 +161,23 @@ class ShopifyTrade:
         self.touch(order)
         return record
 
-    def exchange(self, order, lines, others, reason="damaged"):
-        """A customer gets ``others`` (SKU and quantity) for ``lines``: they stand on the order at once."""
+    def exchange(self, order, lines, others, reason="damaged", processed=True):
+        """A customer gets ``others`` (SKU and quantity) for ``lines``.
+
+        They stand on the order once they are ``processed``, by the shop's people or with the return.
+        """
         record = self.request_return(order, lines, reason=reason)
         for sku, quantity in others:
-            self.add_line(order, sku, quantity)
-            row = {"__typename": "ExchangeLineItem", "quantity": quantity}
+            row = {"__typename": "ExchangeLineItem", "sku": sku, "unprocessedQuantity": quantity}
             row["id"] = f"gid://shopify/ExchangeLineItem/{next(self._serial)}"
             record["exchange_rows"].append(row)
+            if processed:
+                self.process_exchange(order, row, quantity)
         return record
+
+    def process_exchange(self, order, row, quantity):
+        row["unprocessedQuantity"] -= quantity
+        self.add_line(order, row["sku"], quantity)
 
     def _line_row(self, sku, quantity, price=None):
         variant = self.variants.get(sku)

@@ -11,6 +11,8 @@ class ShopifyViews:
         kind = key.split("/")[-2]
         if kind == "Order":
             return self._order_view(self.orders[key]) if key in self.orders else None
+        if kind == "OrderCancelJobResult":
+            return self.run_cancel_job(key)
         if kind in ("ProductVariant", "InventoryItem"):
             name = "id" if kind == "ProductVariant" else "item_id"
             found = next((row for row in self.variants.values() if row[name] == key), None)
@@ -23,6 +25,9 @@ class ShopifyViews:
 
     def _node_of_an_order(self, key):
         for order in self.orders.values():
+            for row in order["line_items"]:
+                if row["id"] == key:
+                    return {**row, "refundableQuantity": row["currentQuantity"]}
             for name in ("refund_rows", "return_rows", "fulfillment_orders", "fulfillment_rows"):
                 for row in order[name]:
                     if row["id"] == key:
@@ -79,5 +84,10 @@ def _with_lines(row):
     if name == "refundLineItems":
         view["refundShippingLines"] = connection(row.get("shipping_rows", []))
     if name == "returnLineItems":
-        view["exchangeLineItems"] = connection(row["exchange_rows"])
+        view["exchangeLineItems"] = connection([_exchange_view(one, row) for one in row["exchange_rows"]])
     return view
+
+
+def _exchange_view(row, record):
+    """Nothing can be processed of a return that is not approved."""
+    return {**row, "processableQuantity": row["unprocessedQuantity"] if record["status"] == "OPEN" else 0}

@@ -18,6 +18,12 @@ query Refundable($id: ID!) {
 }
 """
 
+REFUNDABLE_LINES = """
+query RefundableLines($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on LineItem { id refundableQuantity } }
+}
+"""
+
 REFUND = """
 mutation Refund($input: RefundInput!, $key: String!) {
   refundCreate(input: $input) @idempotent(key: $key) {
@@ -33,6 +39,7 @@ query Return($id: ID!) {{
     ... on Return {{
       id status
       returnLineItems(first: 40) {{ nodes {{ {RETURN_LINE} }} {PAGE} }}
+      exchangeLineItems(first: 250) {{ nodes {{ id processableQuantity }} }}
     }}
   }}
 }}

@@ -92,7 +92,7 @@ query Aftersales($ids: [ID!]!) {{
       id name status createdAt
       decline {{ note reason }}
       returnLineItems(first: 40) {{ nodes {{ {RETURN_LINE} }} {PAGE} }}
-      exchangeLineItems(first: 1) {{ nodes {{ id }} }}
+      exchangeLineItems(first: 10) {{ nodes {{ id unprocessedQuantity }} }}
     }}
   }}
 }}
@@ -128,13 +128,20 @@ query OrderState($id: ID!) {
 }
 """
 
+CANCEL_STATE = """
+query CancelState($job: ID!, $order: ID!) {
+  job: node(id: $job) { ... on OrderCancelJobResult { id done errors { message } } }
+  order: node(id: $order) { ... on Order { id cancelledAt } }
+}
+"""
+
 CANCEL = """
 mutation Cancel($order: ID!, $reason: OrderCancelReason!, $note: String) {
   orderCancel(
     orderId: $order, reason: $reason, restock: true, notifyCustomer: false, staffNote: $note
     refundMethod: { originalPaymentMethodsRefund: false }
   ) {
-    job { id done }
+    jobResult { id }
     orderCancelUserErrors { code field message }
   }
 }

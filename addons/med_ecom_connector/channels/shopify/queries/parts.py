@@ -5,7 +5,7 @@ PAGE = "pageInfo { hasNextPage startCursor endCursor }"
 MONEY = "{ presentmentMoney { amount } }"
 
 RETURN_LINE = """
-  id quantity processedQuantity customerNote returnReasonNote
+  id quantity processedQuantity refundedQuantity customerNote returnReasonNote
   returnReasonDefinition { handle }
   ... on ReturnLineItem { fulfillmentLineItem { lineItem { id } } }
 """
