@@ -69,19 +69,22 @@ class EcomPayment(models.Model):
         :param arrivals: list of (:class:`~..channels.neutral.Order`, ``sale.order``)
         :return: ``sale.order`` of which something changed
         """
-        rows = {row.external_id: (row, sale) for order, sale in arrivals for row in order.payments}
+        rows = {row.external_id: (row, order, sale) for order, sale in arrivals for row in order.payments}
         known = self._by_external_id(store, rows) if rows else {}
         changed = self.env["sale.order"]
         new = []
-        for external_id, (row, sale) in rows.items():
+        for external_id, (row, order, sale) in rows.items():
             vals = self._prepare_vals(row, sale)
-            if external_id not in known:
+            payment = known.get(external_id)
+            if not payment:
                 new.append(
                     {**vals, "store_id": store.id, "external_id": external_id, "sale_order_id": sale.id}
                 )
                 changed |= sale
-            elif known[external_id]._update(vals):
-                changed |= known[external_id].sale_order_id
+            elif payment.state == "captured" and not order.tells_payments:
+                continue
+            elif payment._update(vals):
+                changed |= payment.sale_order_id
         self.create(new)
         return changed
 

@@ -193,12 +193,12 @@ class TestMoneyTakenBackShopify(MoneyTakenBack, ShopifyCase):
 
 @tagged("post_install", "-at_install")
 class TestMoneyTakenBackFile(MoneyTakenBack, FileCase):
-    def load_status(self, status=None):
-        text = self.rows({"no": "T1"})
-        if status:
-            header, row = text.split("\r\n")
-            text = f"{header},付款状态\r\n{row},{status}"
-        self.load(text)
+    def load_status(self, status=None, method=None):
+        header, row = self.rows({"no": "T1"}).split("\r\n")
+        for name, value in (("付款状态", status), ("支付方式", method)):
+            if value:
+                header, row = f"{header},{name}", f"{row},{value}"
+        self.load(f"{header}\r\n{row}")
         self.run_cron("bookings")
         return self.sales()
 
@@ -217,6 +217,7 @@ class TestMoneyTakenBackFile(MoneyTakenBack, FileCase):
 
     def test_file_without_a_word_about_money_takes_nothing_back(self):
         _order, sale = self.take_in(policy="order")
-        self.load_status()
-        self.assertEqual(sale.ecom_payment_ids.state, "captured")
-        self.assertFalse(self.money_to_check(sale).reason)
+        for told in ({}, {"method": "货到付款"}):
+            self.load_status(**told)
+            self.assertEqual(sale.ecom_payment_ids.state, "captured")
+            self.assertFalse(self.money_to_check(sale).reason)
