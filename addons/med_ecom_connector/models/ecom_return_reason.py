@@ -24,11 +24,8 @@ class EcomReturnReason(models.Model):
         """The reason that a shop's code or words name, or none."""
         words = (text or "").strip().casefold()
         # a dozen rows; in SQL, % and _ in a shop's words would match what they don't name
-        return self.search(
-            []
-        ).filtered(  # pylint: disable=no-search-all
-            lambda reason: words in (reason.code.casefold(), reason.name.casefold())
-        )[:1]
+        reasons = self.search([])  # pylint: disable=no-search-all
+        return reasons.filtered(lambda one: words in (one.code.casefold(), one.name.casefold()))[:1]
 
     @api.model
     def _other(self):
