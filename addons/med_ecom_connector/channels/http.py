@@ -85,14 +85,12 @@ class HttpClient:
     def request(self, method, path, params=None, body=None, form=None):
         """Send and decode.
 
-        :param body: what to send as JSON
-        :param form: dict to send as a form instead
-
         Redirects are not followed: a redirected POST turns into a GET that answers 200.
 
         :param str path: below the root, with a slash in front
         :param params: dict of the query's parameters
         :param body: what is sent as JSON
+        :param form: dict that is sent as a form instead
         :return: :class:`Response`
         :raises ChannelError: one of the classes in :mod:`.errors`
         """
