@@ -1,5 +1,7 @@
 from odoo.tests import TransactionCase, new_test_user, tagged
 
+from odoo.addons.med_lot_traceability.tests.test_access import ROLES
+
 #: menu: the roles whose access rules let them do what it is for
 ENTRIES = {
     "menu_tax_map": "order_desk accountant auditor administrator",
@@ -11,16 +13,6 @@ ENTRIES = {
     "menu_returns": "order_desk warehouse inspector quality_manager auditor administrator",
     "menu_board": "order_desk warehouse accountant quality_manager auditor administrator",
 }
-ROLES = [
-    "order_desk",
-    "warehouse",
-    "inspector",
-    "quality_manager",
-    "purchaser",
-    "accountant",
-    "auditor",
-    "administrator",
-]
 
 
 @tagged("post_install", "-at_install")

@@ -47,34 +47,30 @@ class MedusaClient(HttpClient):
 
     def _with_returns(self, orders):
         """The orders with their returns, which Medusa lists apart."""
-        by_order = {order.get("id"): [] for order in orders}
-        offset, count = 0, 1 if orders else 0
-        while offset < count:
-            params = {"order_id[]": list(by_order), "limit": 200, "offset": offset, "fields": RETURN_FIELDS}
-            rows, count = self.rows("/returns", "returns", params)
-            for row in rows:
-                by_order.get(row.get("order_id"), []).append(row)
-            if not rows and offset < count:
-                raise ProtocolError("The list of returns is shorter than the shop promised.")
-            offset += len(rows)
-        return self._with_claims([{**order, "returns": by_order[order.get("id")]} for order in orders])
+        found = self._of_orders("returns", [order.get("id") for order in orders], RETURN_FIELDS)
+        return self._with_claims([{**order, "returns": found[order.get("id")]} for order in orders])
 
     def _with_claims(self, orders):
         """The orders with their claims; asked for only where goods were written off, as each claim does."""
-        claimed = {order["id"]: [] for order in orders if _has_claims(order)}
-        offset, count = 0, 1 if claimed else 0
-        while offset < count:
-            params = {"order_id[]": list(claimed), "limit": 200, "offset": offset, "fields": CLAIM_FIELDS}
-            rows, count = self.rows("/claims", "claims", params)
-            for row in rows:
-                claimed.get(row.get("order_id"), []).append(row)
-            if not rows and offset < count:
-                raise ProtocolError("The list of claims is shorter than the shop promised.")
-            offset += len(rows)
+        claimed = [order["id"] for order in orders if _has_claims(order)]
+        found = self._of_orders("claims", claimed, CLAIM_FIELDS)
         return [
-            {**order, "claims": claimed[order["id"]]} if order.get("id") in claimed else order
-            for order in orders
+            {**order, "claims": found[order["id"]]} if order.get("id") in found else order for order in orders
         ]
+
+    def _of_orders(self, name, order_ids, fields):
+        """:return: dict of order id to all its rows of the list ``name``"""
+        by_order = {order_id: [] for order_id in order_ids}
+        offset, count = 0, 1 if by_order else 0
+        while offset < count:
+            params = {"order_id[]": list(by_order), "limit": 200, "offset": offset, "fields": fields}
+            rows, count = self.rows(f"/{name}", name, params)
+            for row in rows:
+                by_order.get(row.get("order_id"), []).append(row)
+            if not rows and offset < count:
+                raise ProtocolError(f"The list of {name} is shorter than the shop promised.")
+            offset += len(rows)
+        return by_order
 
     def order(self, external_id):
         return self.one(f"/orders/{segment(external_id)}", "order", {"fields": ORDER_FIELDS})
