@@ -62,18 +62,18 @@ class EcomStockShare(models.Model):
             values = {"shops": len(stores), "percent": f"{percent:g}", "pieces": f"{pieces:g}"}
             if percent + (pieces and 0.01) <= 100:
                 row.explanation = self.env._(
-                    "%(shops)s shops: %(percent)s %% – no piece is offered twice.", **values
+                    "Shops: %(shops)s, together %(percent)s %% – no piece is offered twice.", **values
                 )
             elif pieces:
                 row.explanation = self.env._(
-                    "%(shops)s shops: %(percent)s %% and %(pieces)s pieces – a piece may be offered in "
-                    "several shops, and goes to who orders first.",
+                    "Shops: %(shops)s, together %(percent)s %% and %(pieces)s pieces – a piece may be "
+                    "offered in several shops, and goes to who orders first.",
                     **values,
                 )
             else:
                 row.explanation = self.env._(
-                    "%(shops)s shops: %(percent)s %% – a piece may be offered in several shops, and goes to "
-                    "who orders first.",
+                    "Shops: %(shops)s, together %(percent)s %% – a piece may be offered in several shops, "
+                    "and goes to who orders first.",
                     **values,
                 )
 

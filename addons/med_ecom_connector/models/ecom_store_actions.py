@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..channels.errors import ChannelError
 from ..exceptions import HoldExchange
-from ..problems import PROBLEMS, WARNINGS
+from ..problems import ASKED_REMEDIES, PROBLEMS, WARNINGS
 from .ecom_exchange_inbox import CRONS
 
 
@@ -63,8 +63,9 @@ class EcomStore(models.Model):
 
     def action_open_exchanges(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("med_ecom_connector.ecom_exchange_action")
         state = self.env.context.get("exchange_state")
+        name = "ecom_exchange_action_held" if state in ("held", "dead") else "ecom_exchange_action"
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"med_ecom_connector.{name}")
         action["context"] = {
             "search_default_store_id": self.id,
             **({f"search_default_{state}": 1} if state else {}),
@@ -109,6 +110,8 @@ class EcomStore(models.Model):
     def _trouble(self, problem, params):
         """:return: the error that tells a person what happened at this shop, and what to do"""
         happened, remedy = self.env["ecom.exchange"]._words_for(problem, params)
+        if problem in ASKED_REMEDIES:
+            remedy = self.env._(ASKED_REMEDIES[problem])
         text = f"{self.name}: {happened}\n{remedy}"
         return UserError(text)
 

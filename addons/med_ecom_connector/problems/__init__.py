@@ -4,7 +4,7 @@ Kept as codes on the exchange and put into words when shown, so that everybody r
 their own language.
 """
 
-from .call import CALL_PROBLEMS
+from .call import ASKED_REMEDIES, CALL_PROBLEMS
 from .change import CHANGE_PROBLEMS
 from .connection import WARNINGS
 from .file import CELL_PROBLEMS, FILE_PROBLEMS, PLACE_PROBLEMS

@@ -53,3 +53,11 @@ CALL_PROBLEMS = {
         _lt("Release to try again. If it comes back, send this exchange to your administrator."),
     ),
 }
+
+#: code: what to do where a person asked the shop and waits: nothing is tried again by itself then
+ASKED_REMEDIES = {
+    "network": _lt("Check the address on the store and whether the shop is up, then try again."),
+    "throttled": _lt("Wait a minute, then try again."),
+    "server": _lt("Try again in a while. If it comes back, look at the shop's log."),
+    "protocol": _lt("Try again. If it comes back, look at the shop's log."),
+}

@@ -10,6 +10,11 @@ ENTRIES = {
     "menu_warehouse_reach": "order_desk auditor administrator",
     "menu_dictionary": "order_desk warehouse quality_manager auditor administrator",
     "menu_retention_rule": "auditor administrator",
+    "menu_tracking_source": "auditor administrator",
+    "menu_late_rule": "auditor administrator",
+    "menu_file_sources": "auditor administrator",
+    "menu_return_reasons": "quality_manager auditor administrator",
+    "menu_return_reason_map": "order_desk quality_manager auditor administrator",
     "menu_returns": "order_desk warehouse inspector quality_manager auditor administrator",
     "menu_board": "order_desk warehouse accountant quality_manager auditor administrator",
 }

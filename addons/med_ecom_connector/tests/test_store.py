@@ -60,8 +60,15 @@ class TestStore(ShopCase):
 
     def test_shop_that_does_not_answer_says_what_to_do(self):
         self.store.base_url = "http://127.0.0.1:9"
-        with self.assertRaisesRegex(UserError, "can't be reached"):
+        with self.assertRaisesRegex(UserError, "can't be reached(.|\n)*Check the address") as caught:
             self.store.action_test_connection()
+        self.assertNotIn("by ourselves", str(caught.exception))
+
+    def test_held_of_a_shop_opens_what_says_that_nothing_waits(self):
+        opened = self.store.with_context(exchange_state="held").action_open_exchanges()
+        self.assertIn("Nothing waits for you", opened["help"])
+        self.assertEqual(opened["context"]["search_default_store_id"], self.store.id)
+        self.assertNotIn("search_default_dead", opened["context"])
 
     def test_order_desk_imports_and_pushes_by_one_click(self):
         self.shop.place_order([("PO-100", 1)])

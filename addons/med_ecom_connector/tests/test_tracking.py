@@ -173,6 +173,15 @@ class TestTracking(TrackingCase):
         self.assertEqual((picking.shipment_state, picking.ecom_event_ids.place), ("delivered", "上海"))
         self.assertIn("1 known", wizard.action_load()["params"]["message"])
 
+    def test_file_saved_by_the_form_is_read_whole(self):
+        """The form saves and reads back with bin_size, under which a file reads as "72.00 bytes"."""
+        day = fields.Date.to_string(fields.Date.today())
+        content = f"number,status,time\nSF-1,picked up,{day} 00:10\n"
+        wizard = self.env["ecom.tracking.import"].with_user(self.keeper)
+        vals = {"file": base64.b64encode(content.encode()).decode(), "file_name": "sf.csv"}
+        saved = wizard.web_save(vals, {"good_count": {}, "problem": {}, "row_ids": {}})[0]
+        self.assertEqual((saved["good_count"], saved["problem"]), (1, False))
+
     def test_file_without_columns_is_refused_in_words(self):
         wizard = self.env["ecom.tracking.import"].create({"file": base64.b64encode(b"a,b\n1,2\n")})
         self.assertIn("column", wizard.problem)

@@ -51,7 +51,9 @@ class EcomTrackingImport(models.TransientModel):
             return []
         zone = ZoneInfo(self.env.user.tz or "UTC")
         now = fields.Datetime.now().replace(tzinfo=UTC)
-        return read_file(base64.b64decode(self.file), now, zone)
+        # saved from the form, the file would read as its size
+        content = self.with_context(bin_size=False).file
+        return read_file(base64.b64decode(content), now, zone)
 
     @api.model
     def _prepare_row_vals(self, row):
