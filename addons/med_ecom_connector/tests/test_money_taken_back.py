@@ -1,9 +1,13 @@
 """Paid, and taken back to unpaid: nothing is booked by itself, somebody is told, one click books it back."""
 
+import itertools
+from datetime import UTC, datetime, timedelta
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ShopCase, ShopifyCase, WooCommerceCase
+from .fakes.woocommerce_order import gmt
 from .test_files import FileCase
 from .test_money import Money
 
@@ -153,11 +157,20 @@ class TestMoneyTakenBackMedusa(MoneyTakenBack, ShopCase):
 class TestMoneyTakenBackWooCommerce(MoneyTakenBack, WooCommerceCase):
     """The date of payment stays, as it does in WooCommerce when only the status changes."""
 
+    def setUp(self):
+        super().setUp()
+        self.seconds = itertools.count(1)
+
     def lose_money(self, order):
-        self.shop.touch(order, status="on-hold")
+        self.set_status(order, "on-hold")
 
     def win_money(self, order):
-        self.shop.touch(order, status="processing")
+        self.set_status(order, "processing")
+
+    def set_status(self, order, status):
+        """Each time a second later: within one, the order would be the one that came first, byte by byte."""
+        self.shop.touch(order, status=status)
+        order["date_modified_gmt"] = gmt(datetime.now(UTC) + timedelta(seconds=next(self.seconds)))
 
     def test_date_of_payment_is_cleared(self):
         order, sale = self.take_in(policy="order")
