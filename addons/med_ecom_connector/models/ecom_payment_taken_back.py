@@ -78,6 +78,12 @@ class EcomPayment(models.Model):
 
     def _describe_taken_back(self):
         self.ensure_one()
+        if not self.is_taken_back:
+            return self.env._(
+                "%(payment)s: the shop says %(captured)s captured. No more than that is in the books.",
+                payment=self.display_name,
+                captured=self.currency_id.format(self._captured()),
+            )
         return self.env._(
             "%(payment)s: the shop says %(captured)s captured, we booked %(booked)s. “Money to check” has "
             "the button that books it back; if the shop errs or has the money again, nothing need be done.",

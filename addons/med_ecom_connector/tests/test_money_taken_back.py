@@ -75,6 +75,14 @@ class MoneyTakenBack:
         self.assertEqual(len(self.bookings(sale)), 2)
         self.assert_no_trouble()
 
+    def test_what_was_not_booked_yet_needs_no_booking_back(self):
+        self.store.clearing_journal_id = False
+        order, sale = self.take_in()
+        self.lose_money(order)
+        self.again()
+        self.assertIn("No more than that is in the books", self.activities(sale).note)
+        self.assertFalse(self.money_to_check(sale).to_check)
+
     def test_money_that_comes_again_ends_it(self):
         order, sale = self.take_in(policy="order")
         self.lose_money(order)
