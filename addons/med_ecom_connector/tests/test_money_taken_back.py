@@ -1,13 +1,12 @@
 """Paid, and taken back to unpaid: nothing is booked by itself, somebody is told, one click books it back."""
 
-import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import ShopCase, ShopifyCase, WooCommerceCase
-from .fakes.woocommerce_order import gmt
+from .fakes.clock import Clock
 from .test_files import FileCase
 from .test_money import Money
 
@@ -143,6 +142,14 @@ class MoneyTakenBack:
         self.assertEqual(sale.picking_ids.state, "done")
 
 
+class WholeSeconds(MoneyTakenBack):
+    """Shops that stamp to the second: within one, an order that was paid again is as at first, byte by byte."""
+
+    def setUp(self):
+        super().setUp()
+        self.shop.clock = Clock(timedelta(seconds=1))
+
+
 @tagged("post_install", "-at_install")
 class TestMoneyTakenBackMedusa(MoneyTakenBack, ShopCase):
     def lose_money(self, order):
@@ -162,23 +169,14 @@ class TestMoneyTakenBackMedusa(MoneyTakenBack, ShopCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyTakenBackWooCommerce(MoneyTakenBack, WooCommerceCase):
+class TestMoneyTakenBackWooCommerce(WholeSeconds, WooCommerceCase):
     """The date of payment stays, as it does in WooCommerce when only the status changes."""
 
-    def setUp(self):
-        super().setUp()
-        self.seconds = itertools.count(1)
-
     def lose_money(self, order):
-        self.set_status(order, "on-hold")
+        self.shop.touch(order, status="on-hold")
 
     def win_money(self, order):
-        self.set_status(order, "processing")
-
-    def set_status(self, order, status):
-        """Each time a second later: within one, the order would be the one that came first, byte by byte."""
-        self.shop.touch(order, status=status)
-        order["date_modified_gmt"] = gmt(datetime.now(UTC) + timedelta(seconds=next(self.seconds)))
+        self.shop.touch(order, status="processing")
 
     def test_date_of_payment_is_cleared(self):
         order, sale = self.take_in(policy="order")
@@ -195,7 +193,7 @@ class TestMoneyTakenBackWooCommerce(MoneyTakenBack, WooCommerceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyTakenBackShopify(MoneyTakenBack, ShopifyCase):
+class TestMoneyTakenBackShopify(WholeSeconds, ShopifyCase):
     def lose_money(self, order):
         order["transaction_rows"][0]["status"] = "FAILURE"
         self.shop.touch(order, displayFinancialStatus="PENDING")
