@@ -143,7 +143,7 @@ class MoneyTakenBack:
 
 
 class WholeSeconds(MoneyTakenBack):
-    """Shops that stamp to the second: within one, an order that was paid again is as at first, byte by byte."""
+    """Shops that stamp to the second: within one, an order paid again is as at first, byte by byte."""
 
     def setUp(self):
         super().setUp()
