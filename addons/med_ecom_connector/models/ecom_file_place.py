@@ -1,5 +1,3 @@
-from datetime import UTC
-
 from odoo import models
 
 
@@ -8,18 +6,18 @@ class EcomFile(models.Model):
 
     _inherit = "ecom.file"
 
-    def _is_told_again(self, changed):
+    def _is_told_again(self, written_at):
         """Whether the shop means it when it writes a content that it wrote before.
 
         It does when it wrote something else meanwhile: a price that went up and came down again. A file that
         is merely still there, or was sent twice, is none.
 
-        :param int changed: when the file was written, in seconds since 1970
+        :param datetime written_at: when the file that is there now was written, naive UTC
         """
         self.ensure_one()
         other = [("source_id", "=", self.source_id.id), ("object", "=", self.object), ("id", ">", self.id)]
-        known_at = (self.written_at or self.create_date).replace(tzinfo=UTC)
-        return changed > known_at.timestamp() and bool(self.search_count(other, limit=1))
+        known_at = self.written_at or self.create_date
+        return written_at > known_at and bool(self.search_count(other, limit=1))
 
     def _check_and_load(self, auto_load):
         """As a person would, with nobody there: what is bad waits for one."""

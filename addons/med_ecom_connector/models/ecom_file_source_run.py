@@ -7,6 +7,7 @@ from odoo import api, fields, models
 
 from ..channels.file.places import PlaceError
 from ..channels.file.visiting import look
+from ..engine.instants import naive_utc
 
 _logger = logging.getLogger(__name__)
 
@@ -99,7 +100,7 @@ class EcomFileSource(models.Model):
             file = self.env["ecom.file"].create(
                 {
                     "name": found.name,
-                    "written_at": datetime.fromtimestamp(found.changed, UTC).replace(tzinfo=None),
+                    "written_at": _written_at(found),
                     "store_id": self.store_id.id,
                     "object": self.object,
                     "way": self.way,
@@ -116,7 +117,7 @@ class EcomFileSource(models.Model):
         digest = hashlib.sha256(content).hexdigest()
         domain = [("store_id", "=", self.store_id.id), ("direction", "=", "in")]
         known = self.env["ecom.file"].search([*domain, ("digest", "=", digest)], order="id DESC", limit=1)
-        if not known or known._is_told_again(found.changed):
+        if not known or known._is_told_again(_written_at(found)):
             return None
         return "failed" if known.state == "failed" else "done"
 
@@ -138,3 +139,8 @@ class EcomFileSource(models.Model):
         for file in self._to_leave():
             place.leave(file.name, file._bytes())
             file.left_at = fields.Datetime.now()
+
+
+def _written_at(found):
+    """When a :class:`~..channels.file.places.Found` was written, naive UTC."""
+    return naive_utc(datetime.fromtimestamp(found.changed, UTC))

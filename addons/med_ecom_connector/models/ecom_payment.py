@@ -49,12 +49,10 @@ class EcomPayment(models.Model):
         for payment in self:
             payment.display_name = payment.reference or payment.external_id
 
-    @api.depends("state", "amount", "booked_amount", "book_back_by_id")
+    @api.depends("state", "amount", "booked_amount")
     def _compute_is_due(self):
         for payment in self:
-            sign = payment.currency_id.compare_amounts(payment._captured(), payment.booked_amount)
-            payment.is_due = sign > 0 or bool(sign and payment.book_back_by_id)
-            payment.is_taken_back = sign < 0 and not payment.book_back_by_id
+            payment.is_due = not payment.currency_id.is_zero(payment._captured() - payment.booked_amount)
 
     def _captured(self):
         self.ensure_one()

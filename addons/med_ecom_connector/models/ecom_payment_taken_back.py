@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-MAY_BOOK_BACK = ("med_lot_traceability.group_accountant",)
-
 
 class EcomPayment(models.Model):
     """Money that the shop had captured and has no more: a chargeback, a void, a sale that failed after all.
@@ -21,6 +19,15 @@ class EcomPayment(models.Model):
         store=True,
         help="Less is captured in the shop than is booked, and nobody has decided on it yet.",
     )
+
+    @api.depends("book_back_by_id")
+    def _compute_is_due(self):
+        """What the shop has taken back is not due before an accountant says so."""
+        super()._compute_is_due()
+        for payment in self:
+            less = payment.currency_id.compare_amounts(payment._captured(), payment.booked_amount) < 0
+            payment.is_taken_back = less and not payment.book_back_by_id
+            payment.is_due = payment.is_due and not payment.is_taken_back
 
     # === FROM THE SHOP === #
 
@@ -100,7 +107,7 @@ class EcomPayment(models.Model):
         The payment itself stays, so this is right also where the provider has paid it out to the bank, and
         will keep it from a later pay-out.
         """
-        if not any(map(self.env.user.has_group, MAY_BOOK_BACK)):
+        if not self.env.user.has_group("med_lot_traceability.group_accountant"):
             raise AccessError(self.env._("Only an accountant books money back that a shop took back."))
         self.check_access("read")
         back = self.filtered("is_taken_back")

@@ -7,25 +7,14 @@ from odoo.tests import tagged
 
 from .common import ShopCase, ShopifyCase, WooCommerceCase
 from .fakes.clock import Clock
+from .money_case import MoneyCase
 from .test_files import FileCase
-from .test_money import Money
 
 
-class MoneyTakenBack:
-    take_in = Money.take_in
-    again = Money.again
-    balance = Money.balance
-    receivable = Money.receivable
-    ship = Money.ship
-    money_to_check = Money.money_to_check
-    assert_no_trouble = Money.assert_no_trouble
-
+class MoneyTakenBack(MoneyCase):
     def setUp(self):
         super().setUp()
-        self.store.action_create_clearing_journal()
         self.store.responsible_id = self.order_desk
-        self.journal = self.store.clearing_journal_id
-        self.clearing = self.journal.inbound_payment_method_line_ids.payment_account_id
         self.accountant = self._create_user("accountant")
 
     def activities(self, sale):
