@@ -4,8 +4,7 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from channel_kit import connect
-from fakes.shopify import FakeShopify
+from channel_kit import open_shop
 
 from channels import errors
 from channels.catalogue import ProductFact, ProductOption, ProductOut, VariantOut
@@ -23,14 +22,8 @@ GLOVE = ProductOut(
 
 @pytest.fixture
 def shop():
-    with FakeShopify() as fake:
-        fake.code = "shopify"
+    with open_shop("shopify") as fake:
         yield fake
-
-
-@pytest.fixture
-def channel(shop):
-    return connect(shop)
 
 
 def changed(**values):

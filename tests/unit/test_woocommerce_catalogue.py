@@ -4,7 +4,7 @@ import dataclasses
 from decimal import Decimal
 
 import pytest
-from channel_kit import connect, open_shop
+from channel_kit import open_shop
 
 from channels.catalogue import ProductOption, ProductOut, VariantOut
 from channels.woocommerce.catalog import is_variable
@@ -30,11 +30,6 @@ BRACE = ProductOut(
 def shop():
     with open_shop("woocommerce") as fake:
         yield fake
-
-
-@pytest.fixture
-def channel(shop):
-    return connect(shop)
 
 
 def test_a_name_with_signs_is_read_as_it_was_written(shop, channel):

@@ -19,11 +19,6 @@ def shop():
         yield fake
 
 
-@pytest.fixture
-def channel(shop):
-    return connect(shop)
-
-
 def refund_out(order, amount, *lines):
     return RefundOut(str(order["id"]), "RF/1", Decimal(amount), order["currency"], "why", lines)
 
