@@ -23,7 +23,7 @@ def shop(request):
 
 @pytest.fixture
 def channel(shop):
-    return connect(shop, timeout=0.5)
+    return connect(shop, timeout=1.0)
 
 
 @pytest.fixture

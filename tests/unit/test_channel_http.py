@@ -43,7 +43,7 @@ def shop(running):
 
 
 def client(url, **changes):
-    given = {"base_url": url, "api_key": "ck_key", "api_secret": "cs_secret/+", "timeout": 0.3, **changes}
+    given = {"base_url": url, "api_key": "ck_key", "api_secret": "cs_secret/+", "timeout": 1.0, **changes}
     return HttpClient(ChannelSettings(**given), None, HTTPBasicAuth("ck_key", "cs_secret/+"))
 
 

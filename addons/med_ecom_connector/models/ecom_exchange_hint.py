@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.payload import digest
+from ..quiet import execute_quietly
 from .ecom_exchange_inbox import CRONS
 
 
@@ -40,7 +41,8 @@ class EcomExchange(models.Model):
         try:
             with self.env.cr.savepoint(flush=False):
                 return bool(
-                    self.env.execute_query(
+                    execute_quietly(
+                        self.env,
                         SQL(
                             """
                             SELECT id FROM ir_cron_trigger
@@ -50,7 +52,7 @@ class EcomExchange(models.Model):
                             cron_id,
                             fields.Datetime.subtract(now, seconds=2),
                             now,
-                        )
+                        ),
                     )
                 )
         except SerializationFailure:

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine.payload import digest, dumps
+from ..quiet import execute_quietly
 
 CRONS = {
     "product": "med_ecom_connector.ir_cron_products_out",
@@ -72,7 +73,7 @@ class EcomExchange(models.Model):
             return 0
         try:
             with self.env.cr.savepoint():
-                return len(self.env.execute_query(self._insert_new_sql(store, kind, source, rows)))
+                return len(execute_quietly(self.env, self._insert_new_sql(store, kind, source, rows)))
         except SerializationFailure:
             if len(rows) == 1:
                 return 0

@@ -5,7 +5,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 from psycopg2 import OperationalError
-from psycopg2.errors import UniqueViolation
+from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,6 +14,7 @@ from odoo.tools import SQL
 from ..channels.errors import ChannelError, PayloadError, RetryableError
 from ..engine.backoff import MAX_ATTEMPTS, delay_before
 from ..exceptions import HoldExchange, PostponeExchange
+from ..quiet import execute_quietly
 
 _logger = logging.getLogger(__name__)
 
@@ -117,7 +118,12 @@ class EcomExchange(models.Model):
     @api.model
     def _give_way(self, kind, error):
         """After too many lost races: leave these rows alone for a while, let others pass."""
-        batch = self._claim(kind, BATCH[kind])
+        try:
+            batch = self._claim(kind, BATCH[kind])
+        except SerializationFailure:
+            # somebody finished one of them at this very moment: they are in good hands
+            self.env.cr.rollback()
+            batch = self.browse()
         if batch:
             batch._try_again(
                 "unexpected", {"error": type(error).__name__}, delay_before(batch._worst_attempt())
@@ -130,6 +136,8 @@ class EcomExchange(models.Model):
         """Lock the next rows of a flow that no other worker has, of shops that are not paused.
 
         :param store: only of this shop
+        :raises SerializationFailure: when another worker finished one of them since our transaction began;
+            a lock that is held is skipped, a change that we can't see is not
         """
         query = SQL(
             """
@@ -154,7 +162,7 @@ class EcomExchange(models.Model):
             limit=limit,
         )
         self.flush_model()
-        return self.browse(row_id for (row_id,) in self.env.execute_query(query))
+        return self.browse(row_id for (row_id,) in execute_quietly(self.env, query))
 
     @api.model
     def _count_ready(self, kind):

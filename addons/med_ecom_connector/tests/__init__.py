@@ -6,6 +6,7 @@ from . import (
     test_cancellations,
     test_catalogue_in,
     test_catalogue_out,
+    test_claim_race,
     test_customers,
     test_customer_race,
     test_delivered,
