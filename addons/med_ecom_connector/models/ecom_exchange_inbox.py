@@ -3,6 +3,7 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine.instants import naive_utc
 from ..engine.payload import digest, dumps
 from ..quiet import execute_quietly
 
@@ -32,34 +33,50 @@ class EcomExchange(models.Model):
         :param raw_orders: list of :class:`~..channels.neutral.RawOrder`
         :return: number of rows that were news
         """
-        known = self._known_digests(store, [raw.external_id for raw in raw_orders])
+        external_ids = [raw.external_id for raw in raw_orders]
+        taken_in = self.env["ecom.order.binding"]._by_external_id(store, external_ids)
+        held = self._held_states(store, external_ids)
         rows = []
         for raw in raw_orders:
             text = dumps(raw.payload)
+            state, binding = digest(text), taken_in.get(raw.external_id)
+            if (raw.external_id, state) in held or (binding and binding.digest == state):
+                continue
             row = {
                 "external_id": raw.external_id,
                 "reference": raw.number,
-                "digest": digest(text),
+                "digest": self._inbox_digest(raw, state, binding),
                 "payload": text,
             }
-            if (raw.external_id, row["digest"]) not in known:
-                rows.append(row)
+            rows.append(row)
         return self._insert_new(store, "order", source, rows)
 
     @api.model
-    def _known_digests(self, store, external_ids):
-        """States of orders that a webhook brought before, be they taken in or held.
+    def _inbox_digest(self, raw, state, binding):
+        """What makes a state news: itself, and with an unchanged time also what it came after.
+
+        An order that is changed twice in the second of its time stamp may end as it was before.
+        """
+        if binding and binding.modified_at == naive_utc(raw.modified_at):
+            return digest(f"{state} after {binding.digest}")
+        return state
+
+    @api.model
+    def _held_states(self, store, external_ids):
+        """States of orders that wait for a person.
 
         :return: set of (external id, digest)
         """
-        domain = [("store_id", "=", store.id), ("external_id", "in", external_ids)]
-        bindings = self.env["ecom.order.binding"].search(domain)
         held = self.search(
-            [*domain, ("kind", "=", "order"), ("state", "=", "held"), ("payload", "!=", False)]
+            [
+                ("store_id", "=", store.id),
+                ("external_id", "in", external_ids),
+                ("kind", "=", "order"),
+                ("state", "=", "held"),
+                ("payload", "!=", False),
+            ]
         )
-        return {(one.external_id, one.digest) for one in bindings} | {
-            (one.external_id, digest(one.payload)) for one in held
-        }
+        return {(one.external_id, digest(one.payload)) for one in held}
 
     @api.model
     def _insert_new(self, store, kind, source, rows):

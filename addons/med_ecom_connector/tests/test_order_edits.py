@@ -1,3 +1,5 @@
+from copy import deepcopy
+
 from odoo.tests import tagged
 
 from .common import ShopCase, WooCommerceCase
@@ -50,6 +52,25 @@ class OrderEdits(OrderAdditions):
         self.assert_as_in_shop()
         self.assertEqual(self.line(self.oximeter).product_uom_qty, 1)
         self.assertEqual(sum(self.line(self.stocking).mapped("product_uom_qty")), 1)
+
+    def test_changed_and_changed_back_within_the_second_of_the_stamp(self):
+        instant = self.shop.clock()
+        self.patch(self.shop, "clock", lambda: instant)
+        self.shop.touch(self.order)
+        self.poll()
+        before = deepcopy(self.order)
+        self.shop.edit_line(self.order, 0, 1)
+        self.poll()
+        self.assertEqual(self.line(self.oximeter).product_uom_qty, 1)
+        self.order.clear()
+        self.order.update(before)
+        for _again in range(2):
+            self.poll()
+            self.assert_as_in_shop()
+            self.assertEqual(self.line(self.oximeter).product_uom_qty, 2)
+        seen = len(self.exchanges(kind="order"))
+        self.poll()
+        self.assertEqual(len(self.exchanges(kind="order")), seen, "what is known makes no row")
 
     def test_what_people_changed_in_odoo_stays_until_the_shop_changes_lines(self):
         self.line(self.oximeter).product_uom_qty = 1
