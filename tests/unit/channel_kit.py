@@ -4,7 +4,9 @@ import json
 from contextlib import contextmanager
 from decimal import Decimal
 
+import requests
 from fakes.medusa import FakeMedusa
+from fakes.server import GIVES_UP
 from fakes.shopify import FakeShopify
 from fakes.woocommerce import FakeWooCommerce
 
@@ -28,8 +30,19 @@ def open_shop(code):
         yield fake
 
 
+class Session(requests.Session):
+    """Times out when the fake shop says so, and at no other time, however slow the machine is."""
+
+    def send(self, request, **options):
+        request.headers[GIVES_UP] = "when told"
+        answer = super().send(request, **options)
+        if GIVES_UP in answer.headers:
+            raise requests.ReadTimeout
+        return answer
+
+
 def connect(shop, **changes):
-    return CHANNELS[shop.code](ChannelSettings(**{**shop.settings(), **changes}))
+    return CHANNELS[shop.code](ChannelSettings(**{**shop.settings(), **changes}), Session())
 
 
 def read_order(channel, order):

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parents[2]
 for part in ("addons/med_ecom_connector", "addons/med_ecom_connector/tests", "addons/med_lot_traceability"):
@@ -13,8 +13,11 @@ for part in ("addons/med_ecom_connector", "addons/med_ecom_connector/tests", "ad
 
 from channel_kit import FAKES, connect, open_shop
 
-# A busy machine is no reason to fail.
-settings.register_profile("medsuite", deadline=None)
+# Neither a busy machine nor the draw of the day is a reason to fail: the same examples in each run. Whoever
+# looks for mistakes draws others, and more of them: pytest --hypothesis-profile=search tests/unit
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("medsuite", PATIENT, derandomize=True, database=None)
+settings.register_profile("search", PATIENT, max_examples=2000)
 settings.load_profile("medsuite")
 
 

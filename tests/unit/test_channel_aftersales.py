@@ -25,7 +25,7 @@ def shop(shop):
 
 def connect(shop, **options):
     options = {**shop.settings()["options"], "refund_through_gateway": True, **options}
-    return channel_kit.connect(shop, options=options, timeout=1.0)
+    return channel_kit.connect(shop, options=options)
 
 
 def read(shop, order):

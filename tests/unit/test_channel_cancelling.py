@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-import channel_kit
 import pytest
-from channel_kit import open_shop, read_order
+from channel_kit import connect, open_shop, read_order
 
 from channels.aftersales import CancelOut
 from channels.errors import NetworkError, NotFoundError, RejectedError
@@ -22,10 +21,6 @@ def shop(request):
     with open_shop(request.param) as fake:
         fake.add_product("A", "Article", 10, stock=50)
         yield fake
-
-
-def connect(shop):
-    return channel_kit.connect(shop, timeout=1.0)
 
 
 def cancel_out(order, reason="No stock left"):

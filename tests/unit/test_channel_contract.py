@@ -76,7 +76,7 @@ def test_partial_shipments(shop, channel, order):
 @pytest.mark.parametrize("kind", ["timeout_after", "drop_after", "status_after"])
 @pytest.mark.parametrize("step", [FULFILLING, FINISHING])
 def test_shipment_that_broke_off_after_the_work_is_not_told_twice(shop, order, kind, step):
-    channel = connect(shop, timeout=1.0)
+    channel = connect(shop)
     shop.fail_next(kind, match=step)
     with pytest.raises(errors.RetryableError):
         channel.push_shipment(shipment(order))
@@ -87,7 +87,7 @@ def test_shipment_that_broke_off_after_the_work_is_not_told_twice(shop, order, k
 
 @pytest.mark.parametrize("kind", ["timeout", "drop", "status"])
 def test_shipment_that_broke_off_before_the_work_is_told(shop, order, kind):
-    channel = connect(shop, timeout=1.0)
+    channel = connect(shop)
     shop.fail_next(kind, match=FULFILLING)
     with pytest.raises(errors.RetryableError):
         channel.push_shipment(shipment(order))

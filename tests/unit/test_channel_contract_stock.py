@@ -64,7 +64,7 @@ def test_a_batch_at_the_limit(shop, channel):
 
 def test_stock_that_timed_out_after_the_work_can_be_sent_again(shop):
     shop.add_product("A", "Alpha", 1, stock=5)
-    channel = connect(shop, timeout=1.0)
+    channel = connect(shop)
     shop.fail_next("timeout_after", match=STOCK)
     with pytest.raises(errors.NetworkError):
         channel.push_stock(levels(shop, A=3))

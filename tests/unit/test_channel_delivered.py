@@ -22,11 +22,6 @@ def shop(request):
 
 
 @pytest.fixture
-def channel(shop):
-    return connect(shop, timeout=1.0)
-
-
-@pytest.fixture
 def order(shop):
     return shop.place_order([("A", 3), ("B", 1)], paid=True)
 

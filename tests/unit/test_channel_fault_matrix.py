@@ -57,7 +57,7 @@ def run_with_fault(code, operation, kind, index):
             shop.fail_next(kind, skip=index)
         for _attempt in range(TRIES):
             try:
-                return operation(shop, connect(shop, timeout=1.0))
+                return operation(shop, connect(shop))
             except RetryableError:
                 continue
         raise AssertionError("it never heals")

@@ -3,11 +3,10 @@
 import logging
 import re
 import socket
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 
 import pytest
 from fakes.server import FakeShop, Reply
+from freezegun import freeze_time
 from requests.auth import HTTPBasicAuth
 
 from channels import errors
@@ -196,5 +195,5 @@ def test_retry_after(value, seconds):
 
 
 def test_retry_after_a_date():
-    later = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
-    assert retry_after_seconds(later) == pytest.approx(90, abs=3)
+    with freeze_time("2026-11-27 23:59:30"):
+        assert retry_after_seconds("Sat, 28 Nov 2026 00:01:00 GMT") == 90

@@ -13,11 +13,6 @@ from channels.references import slug
 WRITES = r"(POST|PUT) .*/products| (SetProduct|AddVariants|SetVariants|OrderOptions|Publish|Remember|Forget)$"
 
 
-@pytest.fixture
-def channel(shop):
-    return connect(shop, timeout=1.0)
-
-
 def variant(sku, *options, **values):
     return VariantOut(f"odoo-{sku}", sku, " / ".join(v for _o, v in options), options, **values)
 

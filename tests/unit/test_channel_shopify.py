@@ -33,8 +33,9 @@ def order(shop):
 
 
 def test_waits_by_itself_for_a_short_while(shop, channel):
-    shop.points, shop.restore_rate = 0.0, 100.0
-    naps = []
+    shop.points, shop.restore_rate, naps = 0.0, 100.0, []
+    # no matter how long it takes until the first query comes
+    shop._fill = lambda: None
 
     def sleep(seconds):
         naps.append(seconds)

@@ -66,7 +66,7 @@ class FakeMedusa(
             "base_url": self.url,
             "api_key": self.API_KEY,
             "webhook_secret": self.WEBHOOK_SECRET,
-            "timeout": 5.0,
+            "timeout": 30.0,
             "options": {"stock_location": LOCATION, **options},
         }
 

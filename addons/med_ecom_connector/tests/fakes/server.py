@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 #: faults that strike instead of the work; the others strike after it
 BEFORE = ("timeout", "drop", "status", "html")
 AFTER = ("timeout_after", "drop_after", "status_after", "truncate", "short_page", "duplicate", "reorder")
+#: A client whose requests have this header is told by it in the answer that it would have given up by now.
+GIVES_UP = "x-gives-up"
 
 
 @dataclass
@@ -105,7 +107,8 @@ class FakeShop:
 
         The first ``skip`` of them still go well.
 
-        ``timeout`` and ``timeout_after`` hold the answer back until the client gives up,
+        ``timeout`` and ``timeout_after`` hold the answer back until the client gives up, or tell it
+        to (:data:`GIVES_UP`),
         ``drop`` and ``drop_after`` close the connection, ``status`` and ``status_after`` answer
         that status with these headers, ``html`` answers a page; ``*_after`` do the work first.
         ``truncate`` cuts the body, ``short_page``, ``duplicate`` and ``reorder`` tamper with lists.
@@ -172,6 +175,8 @@ class FakeShop:
             # within the lock: rows are live objects that other requests change
             body = reply.data if reply and isinstance(reply.data, bytes) else json.dumps(reply and reply.data)
         if fault and fault.kind in ("timeout", "timeout_after"):
+            if GIVES_UP in request.headers:
+                return Reply("", headers={GIVES_UP: "now"}), fault
             self._closing.wait(30)
         if fault and fault.kind in ("timeout", "timeout_after", "drop_after"):
             return None, fault

@@ -76,7 +76,7 @@ class FakeShopify(
             "base_url": self.url,
             "api_key": self.API_KEY,
             "webhook_secret": self.WEBHOOK_SECRET,
-            "timeout": 5.0,
+            "timeout": 30.0,
             "options": {"stock_location": LOCATION.rsplit("/", 1)[-1], **options},
         }
 

@@ -83,7 +83,7 @@ class FakeWooCommerce(
             "api_key": self.API_KEY,
             "api_secret": self.API_SECRET,
             "webhook_secret": self.WEBHOOK_SECRET,
-            "timeout": 5.0,
+            "timeout": 30.0,
             "options": options,
         }
 
