@@ -23,7 +23,7 @@ from replica import Replica
 from server import OdooServer
 
 #: Seconds in which the replica must show what was written, on a machine that is busy.
-SOON = 5
+SOON = 20
 #: Of Odoo's log: path, status, and which server answered: "ro" is the replica, "rw" the first one, "ro->rw"
 #: the first one after the replica had been tried.
 REQUEST = re.compile(r'"(?:GET|POST) (\S+) HTTP/1.1" (\d+) - \d+ \S+ \S+ (\S+)')

@@ -15,6 +15,8 @@ from fake_orders import ORDERS, catch, check_all_there_once, nudged, place, work
 from demo_round import wait_for
 
 DELIVERIES, KILLS = 20, 10
+#: A worker that went on while this machine let us wait may have finished before we strike.
+TRIES = 3
 
 
 def test_twenty_parallel_deliveries_of_one_webhook_make_one_order(fake_shop, fake_store, rpc, system):
@@ -44,7 +46,18 @@ def test_twenty_parallel_deliveries_of_one_webhook_make_one_order(fake_shop, fak
 @pytest.mark.parametrize("moment", range(KILLS))
 def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, system, moment):
     """Each time a little later: after the customers, after the orders, while lots are reserved."""
-    prefix = f"kill{moment}x"
+    for number in range(TRIES):
+        finished_before = kill(fake_shop, fake_store, rpc, system, moment, f"kill{moment}x{number}x")
+        if moment >= KILLS // 2 or finished_before < ORDERS:
+            return
+    raise AssertionError("the worker had finished before it was killed, each time")
+
+
+def kill(fake_shop, fake_store, rpc, system, moment, prefix):
+    """Kill the workers that take in orders; all of them must be in once after a while.
+
+    :return: number of orders that were in when the workers were killed
+    """
     placed = [place(fake_shop, number, prefix) for number in range(ORDERS)]
     done = [("store_id", "=", fake_store), ("external_id", "in", placed)]
     rpc.call("ecom.store", "action_import_now", [fake_store])
@@ -56,6 +69,5 @@ def test_worker_killed_in_the_middle_of_an_import(fake_shop, fake_store, rpc, sy
 
     wait_for("all orders are taken in", lambda: nudged(rpc, fake_store, done), 120)
     wait_for("the queue is empty", lambda: work_off(rpc, fake_store), 60)
-    if moment < KILLS // 2:
-        assert finished_before < ORDERS, "the worker had finished before it was killed"
     check_all_there_once(rpc, fake_store, placed, prefix)
+    return finished_before

@@ -8,6 +8,8 @@ from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.tests import BaseCase, get_db_name, tagged
 
+from .race import PATIENCE
+
 
 @tagged("post_install", "-at_install")
 class TestCustomerRace(BaseCase):
@@ -55,11 +57,11 @@ class TestCustomerRace(BaseCase):
         with self.assertNoLogs("odoo.sql_db", "ERROR"):
             with self._environment() as env:
                 self._keep(env, self.keys)
-                thread = threading.Thread(target=second)
+                thread = threading.Thread(target=second, daemon=True)
                 thread.start()
-                ready.wait(10)
+                self.assertTrue(ready.wait(PATIENCE))
                 self.assertFalse(done.wait(0.3), "the second one waits for the first")
-            thread.join(10)
+            thread.join(PATIENCE)
         self.assertEqual(len(outcome), 1)
         with self._environment() as env:
             rows = env["ecom.customer.key"].search([("key", "in", self.keys)])

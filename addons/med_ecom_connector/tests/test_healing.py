@@ -114,10 +114,12 @@ class TestOutageOfOthers(_Hints, ShopCase):
         start = fields.Datetime.now()
         # older than what every poll looks at again
         before = datetime.now(UTC) - timedelta(hours=1)
-        order = self.shop.place_order([("PO-100", 1)], at=before)
-        self.shop.place_order([("PO-100", 1)], provider="pp_cod_cod", at=before)
-        self.shop.place_order([("PO-100", 1)], paid=True)
-        self.poll()
+        # in one second: minutes are counted from the first poll and from what it brought
+        with freeze_time(start):
+            order = self.shop.place_order([("PO-100", 1)], at=before)
+            self.shop.place_order([("PO-100", 1)], provider="pp_cod_cod", at=before)
+            self.shop.place_order([("PO-100", 1)], paid=True)
+            self.poll()
         payment = self.sales()[0].ecom_payment_ids
         self.assertEqual(payment.state, "authorized")
         self.assertTrue(self.sales()[1].ecom_on_delivery)

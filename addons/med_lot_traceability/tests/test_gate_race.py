@@ -12,7 +12,7 @@ from odoo.service import model as service_model
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import mute_logger
 
-PATIENCE = 30  # seconds until a test that waits for the other side gives up
+PATIENCE = 120  # seconds until a test that waits for the other side gives up
 
 
 @tagged("post_install", "-at_install")
