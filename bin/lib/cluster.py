@@ -57,7 +57,9 @@ def running_address() -> tuple[str, str] | None:
         port, folder = lines[3], lines[4]
     except (FileNotFoundError, NotADirectoryError, IndexError):
         return None
-    ready = output_of([str(VERSIONS / version() / "bin" / "pg_isready"), "-h", folder, "-p", port])
+    # a machine that is busy lets it wait; a server that is down says so at once
+    program = str(VERSIONS / version() / "bin" / "pg_isready")
+    ready = output_of([program, "-h", folder, "-p", port, "-t", "30"])
     return (folder, port) if "accepting connections" in ready else None
 
 

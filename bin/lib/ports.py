@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import socket
 
 from console import Failure
 
 LOOPBACK = "127.0.0.1"
+#: Below those that systems give to whoever asks for any port, and to each client that connects: what is free
+#: here stays so until the program that we start has it.
+OURS = range(20000, 30000)
+TRIES = 100
 
 
 def is_free(port: int) -> bool:
@@ -20,10 +25,14 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that nobody uses right now."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return probe.getsockname()[1]
+    """A port that nobody uses right now, nor takes by chance a moment later."""
+    for _try in range(TRIES):
+        port = random.choice(OURS)
+        if is_free(port):
+            return port
+    raise Failure(
+        f"no port between {OURS[0]} and {OURS[-1]} on {LOOPBACK} is free", "stop programs that listen there"
+    )
 
 
 def require_free(port: int, option: str) -> int:

@@ -106,6 +106,16 @@ def test_taken_port_is_named_with_its_remedy():
     assert ports.require_free(ports.free_port(), "--port")
 
 
+def test_taken_port_is_not_chosen(monkeypatch):
+    asked = []
+    monkeypatch.setattr(ports, "is_free", lambda port: asked.append(port) or len(asked) == 3)
+    assert ports.free_port() == asked[2]
+    assert {*asked} <= {*ports.OURS}
+    monkeypatch.setattr(ports, "is_free", lambda port: False)
+    with pytest.raises(Failure):
+        ports.free_port()
+
+
 @pytest.fixture
 def ubuntu(monkeypatch):
     """An Ubuntu 24.04 without snap and without wkhtmltopdf; remembers what would be installed."""
