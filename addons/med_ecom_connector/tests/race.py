@@ -15,7 +15,7 @@ from .fakes.medusa_order import build_order
 
 RUNNER = "odoo.addons.med_ecom_connector.models.ecom_exchange_runner"
 #: How long workers may take in all.
-PATIENCE = 120
+PATIENCE = 600
 
 
 class RaceCase(BaseCase):
