@@ -23,7 +23,8 @@ from demo_customers import Buyer
 from demo_system import DemoSystem
 
 GOAL_SECONDS = 10
-PATIENCE_SECONDS = 60
+#: What failed once is tried again after a while, by a scheduler that looks once a minute.
+PATIENCE_SECONDS = 180
 PAUSE = 0.25
 
 

@@ -68,6 +68,6 @@ def kill(fake_shop, fake_store, rpc, system, moment, prefix):
         os.kill(victim, signal.SIGKILL)
 
     wait_for("all orders are taken in", lambda: nudged(rpc, fake_store, done), 120)
-    wait_for("the queue is empty", lambda: work_off(rpc, fake_store), 60)
+    wait_for("the queue is empty", lambda: work_off(rpc, fake_store))
     check_all_there_once(rpc, fake_store, placed, prefix)
     return finished_before

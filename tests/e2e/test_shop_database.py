@@ -50,7 +50,7 @@ def check_crons(rpc):
 def everything_in(rpc, store, placed):
     done = [("store_id", "=", store), ("external_id", "in", placed)]
     wait_for("all orders are taken in", lambda: nudged(rpc, store, done), 180)
-    wait_for("the queue is empty", lambda: work_off(rpc, store), 60)
+    wait_for("the queue is empty", lambda: work_off(rpc, store))
 
 
 def test_restart_in_the_middle_of_an_import(fake_shop, fake_store, rpc, system):
@@ -68,7 +68,7 @@ def test_restart_in_the_middle_of_an_import(fake_shop, fake_store, rpc, system):
 
 
 def test_restart_while_idle(fake_shop, fake_store, rpc, system):
-    wait_for("the queue is empty", lambda: work_off(rpc, fake_store), 60)
+    wait_for("the queue is empty", lambda: work_off(rpc, fake_store))
     workers = len(system.odoo.worker_pids())
     restart(rpc)
     wait_for("workers that ended were replaced", lambda: len(system.odoo.worker_pids()) == workers, 30)

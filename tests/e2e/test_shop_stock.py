@@ -20,11 +20,12 @@ def test_hold_takes_goods_off_the_shop(quiet, game, rpc, shop, system):
     (lot,) = rpc.search("stock.lot", [("name", "=", "LA25A")], ["product_qty"])
     quality = system.session("quality")
     quality.call("stock.lot", "write", [lot["id"]], {"release_status": "hold", "release_reason": "Complaint"})
-    wait_for("the shop offers less", lambda: shop.stock(sku)[2] == before - 120, seconds=20)
+    # without being woken, the scheduler would look within a minute
+    wait_for("the shop offers less", lambda: shop.stock(sku)[2] == before - 120, seconds=45)
     quality.call(
         "stock.lot", "write", [lot["id"]], {"release_status": "released", "release_reason": "Unfounded"}
     )
-    wait_for("the shop offers it again", lambda: shop.stock(sku)[2] == before, seconds=20)
+    wait_for("the shop offers it again", lambda: shop.stock(sku)[2] == before, seconds=45)
 
 
 def test_shop_refuses_what_is_not_there(quiet, game, shop):
