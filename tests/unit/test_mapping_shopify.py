@@ -76,7 +76,7 @@ def test_return_request():
     parsed = order("returned")
     (request,) = parsed.returns
     line = ReturnLine(parsed.lines[0].external_id, Decimal(1), "defective")
-    assert (request.status, request.lines, request.reason) == ("requested", (line,), "does not switch on")
+    assert (request.status, request.lines, request.note) == ("requested", (line,), "does not switch on")
 
 
 def test_edited_order_has_what_is_left_of_each_line():

@@ -92,6 +92,8 @@ class ReturnRequest:
     #: a complaint about the goods, which the shop's staff has accepted
     is_claim: bool = False
     exchange_pending: bool = False
+    #: what somebody wrote about this case, where ``reason`` and those of the lines are words that come again
+    note: str = ""
 
 
 @dataclass(frozen=True)

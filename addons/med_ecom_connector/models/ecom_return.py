@@ -97,14 +97,17 @@ class EcomReturn(models.Model):
     @api.model
     def _prepare_vals(self, store, row, sale):
         lines = sale.order_line._by_shop_ref()
+        words = dict.fromkeys([row.reason, *(line.reason for line in row.lines)])
+        words = [word for word in words if word] or [""]
+        reasons = {word: self.env["ecom.return.reason.map"]._reason_for(store, word) for word in words}
         return {
             "store_id": store.id,
             "external_id": row.external_id,
             "shop_number": row.number,
             "is_of_shop": True,
             "sale_order_id": sale.id,
-            "reason_id": self.env["ecom.return.reason.map"]._reason_for(store, row.reason).id,
-            "reason_text": row.reason,
+            "reason_id": self.env["ecom.return.reason"].union(*reasons.values())._foremost().id,
+            "reason_text": row.note or ", ".join(words),
             "requested_at": row.created_at and naive_utc(row.created_at),
             "line_ids": [
                 fields.Command.create(
@@ -112,6 +115,8 @@ class EcomReturn(models.Model):
                         "sale_line_id": lines[line.line_id].id,
                         "quantity": float(line.quantity),
                         "announced_lot": line.lot,
+                        "reason_id": reasons[line.reason or words[0]].id,
+                        "reason_text": line.reason or words[0],
                     }
                 )
                 for line in row.lines

@@ -27,6 +27,11 @@ class EcomReturnReason(models.Model):
         reasons = self.search([])  # pylint: disable=no-search-all
         return reasons.filtered(lambda one: words in (one.code.casefold(), one.name.casefold()))[:1]
 
+    def _foremost(self):
+        """The one that speaks for all: what has to be checked before what need not, known before unknown."""
+        other = self._other()
+        return self.sorted(lambda one: (not one.needs_check, one == other))[:1]
+
     @api.model
     def _other(self):
         """The one for all that no other names; empty where somebody deleted it."""

@@ -60,20 +60,21 @@ class EcomReturnReasonMap(models.Model):
         return found or reasons._other()
 
     def _apply(self):
-        """Returns that wait with “Other”, since nobody had chosen a reason for the word, get it."""
+        """What waits under "Other", since nobody had chosen a reason for the word, gets it."""
+        other = self.env["ecom.return.reason"]._other()
         for row in self.filtered("reason_id"):
             # sudo: whoever keeps the list need not handle returns
             waiting = (
                 self.env["ecom.return"]
                 .sudo()
-                .search(
-                    [
-                        ("store_id", "=", row.store_id.id),
-                        ("state", "not in", ("done", "cancelled")),
-                        ("reason_id", "=", self.env["ecom.return.reason"]._other().id),
-                        ("reason_text", "!=", False),
-                    ]
-                )
+                .search([("store_id", "=", row.store_id.id), ("state", "not in", ("done", "cancelled"))])
             )
-            mine = waiting.filtered(lambda one, row=row: self._key(one.reason_text) == row.key)
-            mine.reason_id = row.reason_id
+            lines = waiting.line_ids.filtered(lambda line, row=row: row._is_meant(line, other))
+            lines.reason_id = row.reason_id
+            for one in waiting:
+                if one.reason_id == other and (one in lines.return_id or row._is_meant(one, other)):
+                    one.reason_id = (one.line_ids.reason_id or row.reason_id)._foremost()
+
+    def _is_meant(self, record, other):
+        """:param record: a return, or a line of one"""
+        return record.reason_id == other and self._key(record.reason_text) == self.key

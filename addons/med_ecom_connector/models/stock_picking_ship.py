@@ -10,7 +10,7 @@ class StockPicking(models.Model):
         self.ensure_one()
         self.check_access("write")
         if self._get_unweighed_parcels():
-            return self.action_weigh()
+            return self.with_context(ecom_ship=True).action_weigh()
         wizard = self.env["ecom.ship"].create(
             {
                 "picking_id": self.id,

@@ -203,6 +203,11 @@ class TestWeighing(ShippingCase):
         with self.assertRaisesRegex(UserError, picking.name):
             picking._action_done()
 
+    def test_warehouse_is_shown_how_to_pack_several_parcels(self):
+        self.assertIn(
+            "action_put_in_pack", self.env["stock.picking"].with_user(self.keeper).get_view()["arch"]
+        )
+
     def test_every_parcel_is_weighed(self):
         _order, picking = self.order()
         self.pack(picking)

@@ -5,7 +5,7 @@ from psycopg2 import IntegrityError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import WooCommerceCase
+from .common import ShopCase, ShopifyCase, WooCommerceCase
 from .test_returns import ReturnsCase
 
 
@@ -73,3 +73,41 @@ class TestReturnReasons(ReturnsCase, WooCommerceCase):
         self.assertFalse(self.rows().with_user(stranger).search([]))
         with self.assertRaises(self.AccessError):
             self.rows().with_user(self._create_user("warehouse")).search([])
+
+
+@tagged("post_install", "-at_install")
+class TestReasonsOfLines(ReturnsCase, ShopCase):
+    def returned(self, *reasons):
+        """A return of the order's two lines, each for its own reason."""
+        order, sale = self.shipped([("PO-100", 2), ("GLOVE", 1)])
+        row = self.shop.request_return(order, [(index, 1) for index in range(len(reasons))])
+        for item, reason in zip(row["items"], reasons, strict=True):
+            item["reason"] = {"value": reason, "label": reason}
+        self.again()
+        return sale.ecom_return_ids
+
+    def test_each_line_keeps_its_reason_and_one_to_check_speaks_for_all(self):
+        one = self.returned("changed_mind", "damaged")
+        self.assertEqual(one.line_ids.mapped("reason_id.code"), ["changed_mind", "damaged"])
+        self.assertEqual((one.reason_id.code, one.needs_check), ("damaged", True))
+        self.assertEqual(one.reason_text, "changed_mind, damaged")
+
+    def test_unknown_word_of_the_second_line_waits_for_its_choice(self):
+        one = self.returned("changed_mind", "kaputt")
+        self.assertEqual((one.reason_id.code, one.needs_check), ("other", True))
+        row = self.env["ecom.return.reason.map"].search([("store_id", "=", self.store.id)])
+        self.assertEqual(row.mapped("name"), ["kaputt"])
+        row.reason_id = self.env.ref("med_ecom_connector.return_reason_wrong_size")
+        self.assertEqual(one.line_ids.mapped("reason_id.code"), ["changed_mind", "wrong_size"])
+        self.assertFalse(one.needs_check)
+
+
+@tagged("post_install", "-at_install")
+class TestReasonsShopify(ReturnsCase, ShopifyCase):
+    def test_code_is_the_reason_and_the_customers_note_no_word_to_choose_for(self):
+        order, sale = self.shipped([("PO-100", 2)])
+        self.shop.request_return(order, [(0, 1)], reason="DEFECTIVE", note="does not switch on")
+        self.again()
+        one = sale.ecom_return_ids
+        self.assertEqual((one.reason_id.code, one.reason_text), ("defective", "does not switch on"))
+        self.assertFalse(self.env["ecom.return.reason.map"].search([("store_id", "=", self.store.id)]))

@@ -15,7 +15,7 @@ ENTRIES = {
     "menu_file_sources": "auditor administrator",
     "menu_return_reasons": "quality_manager auditor administrator",
     "menu_return_reason_map": "order_desk quality_manager auditor administrator",
-    "menu_returns": "order_desk warehouse inspector quality_manager auditor administrator",
+    "menu_returns": "order_desk warehouse accountant inspector quality_manager auditor administrator",
     "menu_board": "order_desk warehouse accountant quality_manager auditor administrator",
 }
 

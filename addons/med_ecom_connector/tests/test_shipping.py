@@ -29,7 +29,7 @@ class TestShipping(PapersCase):
         picking.with_user(self.keeper).action_mark_picked()
         self.assertEqual(picking.shop_stage, "to_weigh")
         self.assertEqual(picking.with_user(self.keeper).action_ship()["res_model"], "ecom.weigh")
-        self.weigh(picking, "0.62 kg")
+        self.assertEqual(self.weigh(picking, "0.62 kg", ecom_ship=True)["res_model"], "ecom.ship")
         self.assertEqual(picking.shop_stage, "to_ship")
         action = self.ship_dialog(picking, "SF-100").action_ship()
         self.assertEqual(action["tag"], "do_multi_print")

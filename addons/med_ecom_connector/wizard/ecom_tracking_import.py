@@ -111,4 +111,4 @@ class EcomTrackingImportRow(models.TransientModel):
     happened_at = fields.Datetime("Time")
     place = fields.Char()
     text = fields.Char("Carrier's words")
-    problem = fields.Char()
+    problem = fields.Text()

@@ -24,7 +24,7 @@ class EcomWeigh(models.TransientModel):
             wizard.needs_reason = any(line.state in ("deviation", "unknown") for line in wizard.line_ids)
 
     def action_weigh(self):
-        """Take down the weights; go on with the validation if that is where we came from."""
+        """Take down the weights; go on with what we came from: the validation, or shipping."""
         self.ensure_one()
         self.picking_id.check_access("write")
         self._check_readings()
@@ -40,6 +40,8 @@ class EcomWeigh(models.TransientModel):
             picking.shipping_weight = total
         if self.env.context.get("ecom_validate"):
             return picking.button_validate()
+        if self.env.context.get("ecom_ship"):
+            return picking.action_ship()
         return {"type": "ir.actions.act_window_close"}
 
     def _check_readings(self):

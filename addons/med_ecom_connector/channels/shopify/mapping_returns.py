@@ -20,7 +20,7 @@ def _return(row):
         number=row.text("name", ""),
         status=row.choice("status", const.RETURN_STATUS),
         lines=tuple(_line(line) for line in lines if line.data.get("fulfillmentLineItem")),
-        reason="\n".join(dict.fromkeys(filter(None, notes))),
+        note="\n".join(dict.fromkeys(filter(None, notes))),
         created_at=row.instant("createdAt", None),
         in_exchange=bool(others),
         # Shopify puts them on the order when the return is processed
