@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class EcomOrderMoney(models.AbstractModel):
@@ -24,7 +25,19 @@ class EcomOrderMoney(models.AbstractModel):
     # === ACTIONS === #
 
     def action_book(self):
-        """Try again to book what is due."""
+        """Try again to book what is due.
+
+        :raise UserError: names the shops whose money is booked nowhere
+        """
+        idle = self.store_id.filtered(lambda store: not store._books())
+        if idle:
+            raise UserError(
+                self.env._(
+                    "%(shops)s: there is no journal to book the money in. Press “Set up journal” under "
+                    "Shops > Money > Money to check; then it is booked by itself.",
+                    shops=", ".join(idle.mapped("name")),
+                )
+            )
         self.sale_order_id._queue_booking()
         return True
 

@@ -75,7 +75,7 @@ class StockPicking(models.Model):
             Column(self.env._("Order")),
             Column(self.env._("Parcel")),
             Column(self.env._("Parcel No."), "number", 8),
-            Column(self.env._("Parcels"), "number", 8),
+            Column(self.env._("Number of parcels"), "number", 10),
             Column(self.env._("Tracking number"), width=26),
             Column(self.env._("Service")),
             Column(self.env._("Weight (%(unit)s)", unit=self[:1].weight_uom_name or "kg"), "number"),
@@ -103,7 +103,7 @@ class StockPicking(models.Model):
                 (self.env._("Street"), 30),
                 (self.env._("ZIP"), 10),
                 (self.env._("City"), 18),
-                (self.env._("State"), 14),
+                (self.env._("State or province"), 14),
                 (self.env._("Country"), 8),
                 (self.env._("Phone"), 18),
             )

@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError
+
 from .money_case import MoneyCase
 
 
@@ -24,6 +26,12 @@ class MoneyToCheck(MoneyCase):
         row.invalidate_recordset()
         self.assertFalse(row.to_check)
         self.assertAlmostEqual(row.invoiced, sale.amount_total - 5.0, 2)
+
+    def test_book_now_says_why_it_books_nothing(self):
+        self.store.clearing_journal_id = False
+        _order, sale = self.take_in(policy="none")
+        with self.assertRaisesRegex(UserError, "Set up journal"):
+            sale.ecom_payment_ids.with_user(self._create_user("accountant")).action_book()
 
     def test_refund_of_money_captured_before_there_was_a_journal(self):
         """It is booked out as soon as the money is booked in, though the refund was done by then."""

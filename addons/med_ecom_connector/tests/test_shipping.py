@@ -114,6 +114,19 @@ class TestShipping(PapersCase):
         with self.assertRaisesRegex(UserError, picking.name):
             picking.action_transport_order_csv()
 
+    def test_consignee_is_named_once_at_another_address_of_theirs(self):
+        partner = self.order()[1].partner_id
+        elsewhere = partner.create({"name": partner.name, "parent_id": partner.id, "type": "delivery"})
+        self.assertEqual(elsewhere.display_name, partner.name)
+        other = partner.create({"name": "Neighbour", "parent_id": partner.id, "type": "delivery"})
+        self.assertEqual(other.display_name, f"{partner.name}, Neighbour")
+
+    def test_columns_of_the_transport_order_differ_in_chinese_too(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        sheet = self.order()[1].with_context(lang="zh_CN")._make_transport_sheet()
+        names = [column.label for column in sheet.columns]
+        self.assertEqual(len(names), len(set(names)), names)
+
 
 @tagged("post_install", "-at_install")
 class TestTransportOrderFiles(PapersCase, HttpCase):
