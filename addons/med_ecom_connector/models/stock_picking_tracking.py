@@ -131,13 +131,19 @@ class StockPicking(models.Model):
                 "%(trouble)s: %(delivery)s, tracking number %(numbers)s",
                 trouble=words[trouble],
                 delivery=self.name,
-                numbers=self.carrier_tracking_ref or "–",
+                numbers=self._get_numbers_in_trouble(trouble),
             ),
             note=self.env._(
                 "Ask the carrier, and tell the customer. This closes by itself when the carrier is heard of."
             ),
             user_id=(responsible.filtered("active") or self.env.ref("base.user_admin")).id,
         )
+
+    def _get_numbers_in_trouble(self, trouble):
+        """Numbers of the parcels that the carrier reports so, or else of all that have not arrived."""
+        reported = self.ecom_parcel_ids.filtered(lambda parcel: parcel.shipment_state == trouble)
+        parcels = reported or self.ecom_parcel_ids.filtered(lambda one: one.shipment_state != "delivered")
+        return ", ".join(filter(None, parcels.mapped("tracking_number"))) or "–"
 
     def action_view_tracking(self):
         self.ensure_one()

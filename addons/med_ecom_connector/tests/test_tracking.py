@@ -102,6 +102,14 @@ class TestTracking(TrackingCase):
         with self.assertRaises(UserError):
             self.tell("lost").unlink()
 
+    def test_of_several_parcels_the_lost_one_is_named(self):
+        picking = self.shipped("SF-100,SF-200")
+        self.tell("delivered", days=-0.2)
+        self.tell("lost", number="sf200", days=-0.1)
+        summary = self.activities(picking).summary
+        self.assertIn("SF-200", summary)
+        self.assertNotIn("SF-100", summary)
+
     def test_lost_parcel_raises_once_and_closes_by_itself(self):
         picking = self.shipped()
         self.tell("lost", days=-0.3)

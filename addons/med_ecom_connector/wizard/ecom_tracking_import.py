@@ -110,5 +110,5 @@ class EcomTrackingImportRow(models.TransientModel):
     code = fields.Selection(CODE_LABELS)
     happened_at = fields.Datetime("Time")
     place = fields.Char()
-    text = fields.Char("Carrier's words")
+    text = fields.Text("Carrier's words")
     problem = fields.Text()
