@@ -22,6 +22,15 @@ class TestReturnsMedusa(ReturnsCase, ShopCase):
                 self.env.invalidate_all()
                 self.assertEqual(Form(one.with_user(user)).name, one.name)
 
+    def test_shop_of_a_return_is_not_changed_by_hand(self):
+        form = Form(self.request()[3].with_user(self.order_desk))
+        with self.assertRaisesRegex(AssertionError, "readonly"):
+            form.store_id = self.store
+
+    def test_accountant_gets_from_a_return_to_its_order(self):
+        returns = self.env["ecom.return"].with_user(self._create_user("accountant"))
+        self.assertIn("action_open_order", returns.get_view()["arch"])
+
     def test_request_is_expected_with_its_lot_in_the_returns_zone(self):
         _order, sale, _row, one = self.request()
         self.assertEqual((one.state, one.reason_id.code, one.needs_check), ("expected", "damaged", True))
