@@ -9,9 +9,8 @@ class ResPartner(models.Model):
     _phone_sanitized_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
 
     def _get_complete_name(self):
-        """A person's other address carries the person's own name: once is enough on a label."""
+        """Another address of a person carries the person's own name: once is enough on a label."""
         self.ensure_one()
-        parent = self.sudo().parent_id  # sudo: as core does, whoever sees a contact sees whose it is
-        if self.name and not parent.is_company and self.name == parent.name:
-            return self.name
-        return super()._get_complete_name()
+        # sudo: as in core, which puts this name before ours
+        whose = self.commercial_company_name or self.sudo().parent_id.name
+        return self.name if self.name and self.name == whose else super()._get_complete_name()

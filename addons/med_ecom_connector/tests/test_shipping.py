@@ -115,11 +115,16 @@ class TestShipping(PapersCase):
             picking.action_transport_order_csv()
 
     def test_consignee_is_named_once_at_another_address_of_theirs(self):
-        partner = self.order()[1].partner_id
-        elsewhere = partner.create({"name": partner.name, "parent_id": partner.id, "type": "delivery"})
-        self.assertEqual(elsewhere.display_name, partner.name)
-        other = partner.create({"name": "Neighbour", "parent_id": partner.id, "type": "delivery"})
-        self.assertEqual(other.display_name, f"{partner.name}, Neighbour")
+        partner = self.env["res.partner"].create({"name": "Wang Fang"})
+        elsewhere, other, office = partner.create(
+            [
+                {"name": "Wang Fang", "parent_id": partner.id, "type": "delivery"},
+                {"name": "Neighbour", "parent_id": partner.id, "type": "delivery"},
+                {"name": "Wang Fang", "parent_id": partner.id, "company_name": "Clinic"},
+            ]
+        )
+        names = [one.display_name for one in (elsewhere, other, office)]
+        self.assertEqual(names, ["Wang Fang", "Wang Fang, Neighbour", "Clinic, Wang Fang"])
 
     def test_columns_of_the_transport_order_differ_in_chinese_too(self):
         self.env["res.lang"]._activate_lang("zh_CN")
