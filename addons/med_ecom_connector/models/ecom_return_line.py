@@ -12,7 +12,7 @@ class EcomReturnLine(models.Model):
     product_uom_id = fields.Many2one(related="sale_line_id.product_uom_id")
     quantity = fields.Float(digits="Product Unit")
     announced_lot = fields.Char("Lot named by the shop", readonly=True)
-    reason_id = fields.Many2one("ecom.return.reason", "Reason", readonly=True, index="btree_not_null")
+    reason_id = fields.Many2one("ecom.return.reason", readonly=True, index="btree_not_null")
     reason_text = fields.Char("Reason in the shop", readonly=True)
     received_quantity = fields.Float(
         "Received quantity", digits="Product Unit", compute="_compute_received_quantity"

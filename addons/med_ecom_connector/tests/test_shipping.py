@@ -115,12 +115,13 @@ class TestShipping(PapersCase):
             picking.action_transport_order_csv()
 
     def test_consignee_is_named_once_at_another_address_of_theirs(self):
-        partner = self.env["res.partner"].create({"name": "Wang Fang"})
+        clinic = self.env["res.partner"].create({"name": "Clinic", "is_company": True})
+        partner = clinic.create({"name": "Wang Fang"})
         elsewhere, other, office = partner.create(
             [
                 {"name": "Wang Fang", "parent_id": partner.id, "type": "delivery"},
                 {"name": "Neighbour", "parent_id": partner.id, "type": "delivery"},
-                {"name": "Wang Fang", "parent_id": partner.id, "company_name": "Clinic"},
+                {"name": "Wang Fang", "parent_id": clinic.id, "type": "delivery"},
             ]
         )
         names = [one.display_name for one in (elsewhere, other, office)]
