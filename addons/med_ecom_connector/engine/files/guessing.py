@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from .reading import decode, looks_like_xlsx, read_table
 from .records import column_key, split_header
@@ -14,28 +15,17 @@ from .values import parse_instant, plain_text
 SAMPLE_BYTES = 300_000
 SAMPLE_ROWS = 200
 _DELIMITERS = ",;\t|"
-_DATES = (
-    "YYYY-MM-DD hh:mm:ss",
-    "YYYY-MM-DD hh:mm:ss Z",
-    "YYYY-MM-DD hh:mm",
-    "YYYY-MM-DD",
-    "YYYY/MM/DD hh:mm:ss",
-    "YYYY/MM/DD hh:mm",
-    "YYYY/MM/DD",
-    "YYYY年MM月DD日 hh:mm:ss",
-    "YYYY年MM月DD日",
-    "DD/MM/YYYY hh:mm:ss",
-    "DD/MM/YYYY hh:mm",
-    "DD/MM/YYYY",
-    "MM/DD/YYYY hh:mm:ss",
-    "MM/DD/YYYY hh:mm",
-    "MM/DD/YYYY",
-    "DD.MM.YYYY hh:mm:ss",
-    "DD.MM.YYYY hh:mm",
-    "DD.MM.YYYY",
-    "DD-MM-YYYY",
-    "YYYYMMDD",
-)
+#: How a day may be written, and the times that may follow it.
+_DAYS = {
+    "YYYY-MM-DD": (" hh:mm:ss", " hh:mm:ss Z", " hh:mm", ""),
+    "YYYY/MM/DD": (" hh:mm:ss", " hh:mm", ""),
+    "YYYY年MM月DD日": (" hh:mm:ss", " hh:mm", ""),
+    "DD/MM/YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "MM/DD/YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "DD.MM.YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "DD-MM-YYYY": ("",),
+    "YYYYMMDD": ("",),
+}
 _COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?")
 _POINT_DECIMAL = re.compile(r"\D?[+-]?\d{1,3}(,?\d{3})*\.\d{1,6}")
 _POINT_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}")
@@ -64,7 +54,7 @@ def guess_layout(content, fields, timezone="UTC"):
     table = read_table(content, layout)
     header_row = _guess_header(table, fields)
     header, data = split_header(table, _with(layout, header_row=header_row))
-    sample = [[plain_text(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
+    sample = [[_as_typed(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
     decimal_mark, thousands = _guess_marks(sample)
     matched = match_columns(header, fields)
     columns, doubts = _guess_columns(header, matched, sample)
@@ -77,6 +67,11 @@ def guess_layout(content, fields, timezone="UTC"):
     )
     unknown = tuple(name for index, name in enumerate(header) if name and index not in matched)
     return Guess(layout, tuple(header), unknown, doubts)
+
+
+def _as_typed(cell):
+    """The text of a cell; none of a workbook's dates, which say nothing of how others were typed."""
+    return "" if isinstance(cell, date) else plain_text(cell)
 
 
 def _guess_format(content, timezone):
@@ -199,11 +194,20 @@ def _guess_marks(sample):
 def guess_date_format(values):
     """The format that reads most values: a wrong date in one row must not spoil the others.
 
-    :return: tuple (format, whether no other order of day and month reads as many)
+    A column may have days with and without a time, as where somebody typed: both are read then.
+
+    :return: tuple (format, several separated by ``|``; whether no other order of day and month reads as many)
     """
-    scores = {one: sum(bool(parse_instant(value, one)) for value in values) for one in _DATES}
-    best = max(scores, key=scores.get)
-    if scores[best] * 2 <= len(values):
+    found = {day: _formats_read(values, [day + time for time in times]) for day, times in _DAYS.items()}
+    best = max(found, key=lambda day: found[day][1])
+    formats, score = found[best]
+    if score * 2 <= len(values):
         return "", True
     swapped = best.replace("DD/MM", "*").replace("MM/DD", "DD/MM").replace("*", "MM/DD")
-    return best, swapped == best or scores.get(swapped, 0) < scores[best]
+    return " | ".join(formats), swapped == best or found.get(swapped, ((), 0))[1] < score
+
+
+def _formats_read(values, formats):
+    """:return: tuple (those of the formats that read a value, number of values that one of them reads)"""
+    first = [next((one for one in formats if parse_instant(value, one)), None) for value in values]
+    return [one for one in formats if one in first], len(first) - first.count(None)
