@@ -122,6 +122,27 @@ def test_a_number_that_the_workbook_rounded_is_no_order_number():
     assert [error.code for error in row.errors] == ["damaged"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "marks", "doubts"),
+    [
+        (("1.000", "12"), (".", ""), ("number_marks",)),
+        (("1,000", "12"), (".", ","), ("number_marks",)),
+        (("1,000", "12.50"), (".", ","), ()),
+        (("1.000", "0.5"), (".", ""), ()),
+        (("1,000,000", "1,500"), (".", ","), ()),
+        (("0,250", "1,500"), (",", " "), ()),
+        (("1.000", "12,50"), (",", "."), ()),
+    ],
+)
+def test_a_number_that_may_be_a_thousand_times_as_much_is_a_doubt(numbers, marks, doubts):
+    content = "Order Number;Order Date;SKU;Quantity\n" + "".join(
+        f"A-{place};2026-03-01;7.100;{number}\n" for place, number in enumerate(numbers)
+    )
+    guess = guess_layout(content.encode(), ORDER_FIELDS)
+    assert (guess.layout.decimal_mark, guess.layout.thousands_mark) == marks
+    assert guess.doubts == doubts
+
+
 def test_guess_of_the_encoding():
     assert guess_encoding("élève;coût".encode("cp1252")) == "cp1252"
     assert guess_encoding("只有汉字".encode("gbk")) == "gb18030"

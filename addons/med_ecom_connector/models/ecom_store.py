@@ -166,7 +166,7 @@ class EcomStore(models.Model):
         except WrongKeyError:
             raise HoldExchange("secret_key") from None
         return ChannelSettings(
-            base_url=(store.base_url or "").rstrip("/"),
+            base_url=(store.base_url or "").strip().rstrip("/"),
             options={"stock_location": store.shop_location_id.external_id or ""},
             **opened,
         )

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
@@ -90,8 +92,16 @@ class EcomStore(models.Model):
 
     @api.constrains("channel", "base_url")
     def _check_base_url(self):
-        for store in self:
-            if store.is_online and not (store.base_url or "").strip():
+        for store in self.filtered("is_online"):
+            address = (store.base_url or "").strip()
+            if not address:
                 raise ValidationError(
                     self.env._("The shop “%(store)s” needs an address, where it answers.", store=store.name)
+                )
+            if not re.fullmatch(r"https?://[^/\s]\S*", address, re.IGNORECASE):
+                raise ValidationError(
+                    self.env._(
+                        "“%(address)s” is not the address of a shop: write it as https://shop.example.com.",
+                        address=address,
+                    )
                 )

@@ -1,6 +1,6 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import ShopCase
@@ -63,6 +63,25 @@ class TestStore(ShopCase):
         with self.assertRaisesRegex(UserError, "can't be reached(.|\n)*Check the address") as caught:
             self.store.action_test_connection()
         self.assertNotIn("by ourselves", str(caught.exception))
+
+    def test_a_wrong_address_says_so(self):
+        """Something else answers there: a page of another site, or one that was moved."""
+        self.shop.fail_next("html")
+        with self.assertRaisesRegex(UserError, "can't be read(.|\n)*Check the address") as caught:
+            self.store.action_test_connection()
+        self.assertEqual(str(caught.exception).count("maintenance"), 1)
+        for address in ("shop.example.com", "ftp://shop.example.com", "https://"):
+            with self.assertRaisesRegex(ValidationError, "not the address of a shop"):
+                self.store.base_url = address
+        self.store.base_url = f" {self.shop.url}/ "
+        self.store.action_test_connection()
+
+    def test_a_refusal_is_told_once_and_says_what_to_do(self):
+        self.shop.fail_next("status", status=404)
+        with self.assertRaisesRegex(UserError, "Check the address") as caught:
+            self.store.action_test_connection()
+        self.assertNotIn("release", str(caught.exception))
+        self.assertNotIn("dismiss", str(caught.exception))
 
     def test_held_of_a_shop_opens_what_says_that_nothing_waits(self):
         opened = self.store.with_context(exchange_state="held").action_open_exchanges()

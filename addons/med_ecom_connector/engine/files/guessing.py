@@ -9,7 +9,7 @@ from datetime import date
 
 from .reading import decode, looks_like_xlsx, read_table
 from .records import column_key, split_header
-from .spec import ColumnSpec, LayoutSpec
+from .spec import NUMBERS, ColumnSpec, LayoutSpec
 from .values import parse_instant, plain_text
 
 SAMPLE_BYTES = 300_000
@@ -26,10 +26,16 @@ _DAYS = {
     "DD-MM-YYYY": ("",),
     "YYYYMMDD": ("",),
 }
-_COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?")
+_COMMA_DECIMAL = re.compile(r"[+-]?(\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?|0,\d+)")
 _POINT_DECIMAL = re.compile(r"\D?[+-]?\d{1,3}(,?\d{3})*\.\d{1,6}")
-_POINT_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}")
-_COMMA_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?")
+_COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+#: one, or one thousand?
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+#: a number that only a point before decimals makes sense of
+_SURELY_POINT = re.compile(
+    r"\D?[+-]?(0|\d{1,3}(,\d{3})+)\.\d+|\D?[+-]?\d+\.(\d{1,2}|\d{4,})|[1-9]\d{0,2}(,\d{3}){2,}"
+)
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,10 @@ def guess_layout(content, fields, timezone="UTC"):
     header_row = _guess_header(table, fields)
     header, data = split_header(table, _with(layout, header_row=header_row))
     sample = [[_as_typed(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
-    decimal_mark, thousands = _guess_marks(sample)
     matched = match_columns(header, fields)
+    decimal_mark, thousands, is_sure = _guess_marks(sample, _places_of_numbers(matched))
     columns, doubts = _guess_columns(header, matched, sample)
+    doubts += () if is_sure else ("number_marks",)
     layout = _with(
         layout,
         columns=columns,
@@ -70,8 +77,8 @@ def guess_layout(content, fields, timezone="UTC"):
 
 
 def _as_typed(cell):
-    """The text of a cell; none of a workbook's dates, which say nothing of how others were typed."""
-    return "" if isinstance(cell, date) else plain_text(cell)
+    """The text of a cell; none of a workbook's dates and fractions: they don't say how texts are typed."""
+    return "" if isinstance(cell, (date, float)) else plain_text(cell)
 
 
 def _guess_format(content, timezone):
@@ -181,14 +188,25 @@ def match_columns(header, fields):
     return matched
 
 
-def _guess_marks(sample):
-    cells = [cell for row in sample for cell in row if cell]
+def _places_of_numbers(matched):
+    return [index for index, field in matched.items() if field.type in NUMBERS]
+
+
+def _guess_marks(sample, places):
+    """By the cells of numbers, since articles may have numbers with points; by all where none is known.
+
+    :param places: positions of the columns that hold numbers
+    :return: tuple (decimal mark, thousands mark, whether no number could be meant otherwise)
+    """
+    numbers = [row[index] for row in sample for index in places if index < len(row) and row[index]]
+    cells = numbers or [cell for row in sample for cell in row if cell]
     comma = sum(bool(_COMMA_DECIMAL.fullmatch(cell)) for cell in cells)
-    point = sum(bool(_POINT_DECIMAL.fullmatch(cell)) for cell in cells)
+    point = sum(bool(_POINT_DECIMAL.fullmatch(cell)) for cell in cells if not _EITHER.fullmatch(cell))
     if comma > point:
         has_thousands = any(_POINT_THOUSANDS.fullmatch(cell) for cell in cells)
-        return ",", "." if has_thousands else " "
-    return ".", "," if any(_COMMA_THOUSANDS.fullmatch(cell) for cell in cells) else ""
+        return ",", "." if has_thousands else " ", True
+    is_sure = not any(map(_EITHER.fullmatch, numbers)) or any(map(_SURELY_POINT.fullmatch, numbers))
+    return ".", "," if any(_COMMA_THOUSANDS.fullmatch(cell) for cell in cells) else "", is_sure
 
 
 def guess_date_format(values):
