@@ -213,6 +213,7 @@ class EcomFileLayout(models.Model):
             "object": kind,
             "direction": "in",
             "sequence": 50,
+            "checked": "guess",
             "format": spec.format,
             "encoding": spec.encoding,
             "delimiter": _key(DELIMITERS, spec.delimiter),

@@ -41,7 +41,7 @@ class EcomStore(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     channel = fields.Selection(
-        lambda self: [(code, channel.label) for code, channel in CHANNELS.items()],
+        lambda self: self._selection_channel(),
         required=True,
         tracking=True,
     )
@@ -115,6 +115,12 @@ class EcomStore(models.Model):
     _webhook_token_uniq = models.Constraint(
         "UNIQUE (webhook_token)", "Two shops can't share a webhook address."
     )
+
+    @api.model
+    def _selection_channel(self):
+        """Shop systems go by their own names in every language."""
+        translated = {"file": self.env._("CSV and XLSX files")}
+        return [(code, translated.get(code, channel.label)) for code, channel in CHANNELS.items()]
 
     # === COMPUTE METHODS === #
 

@@ -23,6 +23,20 @@ FLAGS = {
     "can_ship_lots": "ships_lots",
     "has_stock_locations": "stock_locations",
 }
+#: flow: what the channel must be able to for it; all others run for every store
+FLOW_FLAGS = {
+    "poll": "is_online",
+    "compare": "is_online",
+    "shipment": "can_push_shipments",
+    "delivery": "can_confirm_deliveries",
+    "stock": "can_push_stock",
+    "price": "can_push_prices",
+    "cancel": "can_cancel",
+    "product_in": "can_read_products",
+    "product": "can_publish_products",
+    "refund": "can_refund",
+    "return": "can_answer_returns",
+}
 SECRET_FLAGS = {
     "needs_api_key": "api_key",
     "needs_api_secret": "api_secret",
@@ -73,6 +87,7 @@ class EcomStore(models.Model):
     needs_api_secret = _flag()
     needs_webhook_secret = _flag()
     connection_hint = fields.Char(compute="_compute_connection_hint")
+    offered_flow_ids = fields.One2many("ecom.store.flow", string="Flows", compute="_compute_offered_flow_ids")
 
     @api.depends("channel")
     def _compute_capabilities(self):
@@ -82,6 +97,16 @@ class EcomStore(models.Model):
                 store[name] = bool(capabilities) and getattr(capabilities, flag)
             for name, secret in SECRET_FLAGS.items():
                 store[name] = bool(capabilities) and secret in capabilities.secrets
+
+    @api.depends("channel", "flow_ids.problem")
+    def _compute_offered_flow_ids(self):
+        """Those that the channel can do; and any other that something is wrong with."""
+        for store in self:
+            store.offered_flow_ids = store.flow_ids.filtered(
+                lambda row, store=store: (
+                    row.problem or row.flow not in FLOW_FLAGS or store[FLOW_FLAGS[row.flow]]
+                )
+            )
 
     @api.depends("channel")
     @api.depends_context("lang")

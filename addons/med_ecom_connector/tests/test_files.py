@@ -137,8 +137,9 @@ class TestFiles(FileCase):
         self.order_desk.tz = "Europe/Paris"
         self.store.company_id.partner_id.tz = "Asia/Shanghai"
         file = self.load(self.rows({"no": "T1"}))
-        self.assertEqual(file.layout_id.timezone, "Asia/Shanghai")
+        self.assertEqual((file.layout_id.timezone, file.layout_id.checked), ("Asia/Shanghai", "guess"))
         self.assertEqual(str(self.sales().date_order), "2026-03-01 00:00:00")
+        self.assertNotIn("+00:00", file.preview, "times are shown as the shop wrote them")
         by_hand = self.env["ecom.file.layout"].with_user(self.order_desk).default_get(["timezone"])
         self.assertEqual(by_hand["timezone"], "Asia/Shanghai")
 
