@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ShopCase
 
@@ -103,6 +103,17 @@ class TestStore(ShopCase):
     def test_order_desk_does_not_change_the_store(self):
         with self.assertRaises(AccessError):
             self.store.with_user(self.order_desk).base_url = "http://elsewhere.example.com"
+
+    def test_whoever_sees_shops_opens_one(self):
+        """A page of the form that a role can't read is not there for it."""
+        self.env["ecom.tax.map"].create({"store_id": self.store.id, "rate": 7.5})
+        self.env["ecom.shipping.map"].create({"store_id": self.store.id, "name": "By boat"})
+        roles = ("order_desk", "warehouse", "accountant", "quality_manager", "auditor", "administrator")
+        for role in roles:
+            user = self.order_desk if role == "order_desk" else self._create_user(role)
+            with self.subTest(role):
+                form = Form(self.store.with_user(user))
+                self.assertEqual(form.name, self.store.name)
 
     def test_warehouse_starts_nothing(self):
         with self.assertRaises(AccessError):
