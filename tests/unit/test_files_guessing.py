@@ -70,6 +70,17 @@ def test_one_wrong_date_does_not_spoil_the_guess():
     assert guess_date_format(["soon", "2026/12/1"]) == ("", True)
 
 
+def test_days_with_and_without_a_time_are_both_read():
+    assert guess_date_format(["2026年3月5日", "2026年3月15日 9:05", "soon"]) == (
+        "YYYY年MM月DD日 hh:mm | YYYY年MM月DD日",
+        True,
+    )
+    assert guess_date_format(["15/3/2026", "16/3/2026 9:05", "3/15/2026"]) == (
+        "DD/MM/YYYY hh:mm | DD/MM/YYYY",
+        True,
+    ), "a wrong date is not read in the other order"
+
+
 def test_a_header_below_a_title_is_found():
     guess = guess_layout(("Export of March\n\n" + CHINESE).encode(), ORDER_FIELDS)
     assert guess.layout.header_row == 3
@@ -85,6 +96,51 @@ def test_an_xlsx_keeps_numbers_and_dates():
     assert (guess.layout.format, guess.unknown) == ("xlsx", ("Remark",))
     (order,) = orders_of(out.getvalue(), guess.layout)
     assert (order.number, order.lines[0]["unit_price"]) == ("1001", "49.9")
+
+
+def test_dates_typed_as_text_into_a_workbook():
+    book = openpyxl.Workbook()
+    book.active.append(["Order Number", "Order Date", "SKU"])
+    for typed in (date(2026, 3, 1), date(2026, 3, 2), "2026年3月6日"):
+        book.active.append(["A-1", typed, "PO-100"])
+    out = io.BytesIO()
+    book.save(out)
+    guess = guess_layout(out.getvalue(), ORDER_FIELDS)
+    assert guess.layout.columns[1].date_format == "YYYY年MM月DD日"
+    _header, rows = read_rows(out.getvalue(), guess.layout)
+    days = [row.values["order.created_at"].date() for row in rows]
+    assert days == [date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 6)]
+
+
+def test_a_number_that_the_workbook_rounded_is_no_order_number():
+    book = openpyxl.Workbook()
+    book.active.append(["Order Number", "Order Date", "SKU"])
+    book.active.append([2540001234567890123.0, date(2026, 3, 1), "PO-100"])
+    out = io.BytesIO()
+    book.save(out)
+    _header, (row,) = read_rows(out.getvalue(), guess_layout(out.getvalue(), ORDER_FIELDS).layout)
+    assert [error.code for error in row.errors] == ["damaged"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "marks", "doubts"),
+    [
+        (("1.000", "12"), (".", ""), ("number_marks",)),
+        (("1,000", "12"), (".", ","), ("number_marks",)),
+        (("1,000", "12.50"), (".", ","), ()),
+        (("1.000", "0.5"), (".", ""), ()),
+        (("1,000,000", "1,500"), (".", ","), ()),
+        (("0,250", "1,500"), (",", " "), ()),
+        (("1.000", "12,50"), (",", "."), ()),
+    ],
+)
+def test_a_number_that_may_be_a_thousand_times_as_much_is_a_doubt(numbers, marks, doubts):
+    content = "Order Number;Order Date;SKU;Quantity\n" + "".join(
+        f"A-{place};2026-03-01;7.100;{number}\n" for place, number in enumerate(numbers)
+    )
+    guess = guess_layout(content.encode(), ORDER_FIELDS)
+    assert (guess.layout.decimal_mark, guess.layout.thousands_mark) == marks
+    assert guess.doubts == doubts
 
 
 def test_guess_of_the_encoding():

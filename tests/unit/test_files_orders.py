@@ -11,7 +11,7 @@ from engine.files.orders import layout_part
 from engine.files.reading import read_table
 from engine.files.records import read_rows
 from engine.files.spec import FileError, LayoutSpec
-from engine.files.writing import write_file
+from engine.files.writing import write_file, write_table
 
 
 def payload(order, **more):
@@ -129,6 +129,15 @@ def test_a_shipment_file_in_gbk_reads_back():
     content = write_file([row], spec)
     assert content.decode("gbk").splitlines() == ["订单编号,物流公司,有效期,数量", "007,顺丰,2027-01-31,2"]
     assert read_rows(content, spec)[1][0].values == row
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_header_below_a_title_is_written_where_it_is_read(form):
+    """Bad rows go out and come back by the layout of the file they were in."""
+    spec = layout({"Name": "stock.name"}, format=form, header_row=3)
+    content = write_table(["Name", "Error"], [["Glove", "too few"]], spec)
+    header, (row,) = read_rows(content, spec)
+    assert (header, row.number, row.values) == (["Name", "Error"], 4, {"stock.name": "Glove"})
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -110,15 +110,8 @@ class EcomAlert(models.Model):
     def action_open_rows(self):
         """The exchanges it is about, or the shop."""
         self.ensure_one()
-        filters = {
-            "held": "held",
-            "held_long": "held",
-            "dead": "dead",
-            "lag": "pending",
-            "failing": "retrying",
-        }
-        if self.cause in filters:
-            return self.store_id.with_context(exchange_state=filters[self.cause]).action_open_exchanges()
+        if self.cause in FILTERS:
+            return self.store_id.with_context(exchange_state=FILTERS[self.cause]).action_open_exchanges()
         if self.store_id:
             return self.store_id.get_formview_action()
         return self.env["ir.actions.act_window"]._for_xml_id("base.ir_cron_act")

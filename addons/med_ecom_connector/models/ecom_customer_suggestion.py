@@ -50,7 +50,7 @@ class EcomCustomerSuggestion(models.Model):
             "vat": self.env._("Tax number"),
             "phone": self.env._("Phone number"),
             "name": self.env._("Name"),
-            "address": self.env._("Address"),
+            "address": self.env._("Postal address"),
         }
         for suggestion in self:
             codes = filter(None, (suggestion.reasons or "").split(","))

@@ -16,7 +16,7 @@ class EcomExchangeAttempt(models.Model):
     store_id = fields.Many2one("ecom.store", "Shop", required=True, ondelete="restrict")
     company_id = fields.Many2one(related="store_id.company_id", store=True)
     kind = fields.Char(required=True)
-    at = fields.Datetime(required=True)
+    at = fields.Datetime("Time", required=True)
     seconds = fields.Float(aggregator="avg", help="Share of the batch's working time.")
     outcome = fields.Selection(
         [

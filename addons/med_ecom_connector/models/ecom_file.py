@@ -177,7 +177,9 @@ class EcomFile(models.Model):
         self.layout_id = layouts._find_for(self.object, content)
         if not self.layout_id:
             name = self.env._("Guessed from %(file)s", file=self.name)
-            self.layout_id, doubts = layouts._guess(self.object, content, name)
+            # sudo: the warehouse loads files, too, but does not edit layouts; this one is the file's own
+            guesser = layouts.sudo().with_company(self.company_id)
+            self.layout_id, doubts = guesser._guess(self.object, content, name)
             self.doubt = " ".join(self.env._(FILE_PROBLEMS[code]) for code in doubts) or False
 
     @api.model

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -5,7 +7,7 @@ from odoo.fields import Command
 
 from ..engine.files.records import read_rows
 from ..engine.files.spec import FileError
-from ..engine.files.values import plain_text
+from ..engine.files.values import plain_text, zone
 from ..engine.files.writing import write_table
 from ..problems import CELL_PROBLEMS
 
@@ -156,7 +158,6 @@ class EcomFile(models.Model):
 
     # === PREVIEW === #
 
-    @api.model
     def _preview(self, header, rows):
         """The first rows, and the first bad ones, cell by cell: as read, as it stands, and what is wrong."""
         shown = rows[:SHOWN_ROWS] + [row for row in rows[SHOWN_ROWS:] if row.errors][:SHOWN_ROWS]
@@ -177,22 +178,29 @@ class EcomFile(models.Model):
             f"→ {known}" if known else self.env._("left out"),
         )
 
-    @api.model
     def _preview_row(self, header, row, fields_at):
         errors = {}
         for error in row.errors:
             errors.setdefault(error.column, self._words(error))
         cells = Markup("").join(
             self._preview_cell(
-                plain_text(row.raw[index]), row.values.get(fields_at.get(index)), errors.get(index)
+                plain_text(row.raw[index]),
+                self._preview_value(row.values.get(fields_at.get(index))),
+                errors.get(index),
             )
             for index in range(len(header))
         )
         mark = Markup('<span class="text-danger" title="%s">%s ⚠</span>') % (errors.get(None), row.number)
         return Markup("<tr><td>%s</td>%s</tr>") % (mark if None in errors else row.number, cells)
 
+    def _preview_value(self, value):
+        """As it was read; times as the clock showed them where the file was written."""
+        if isinstance(value, datetime):
+            value = value.astimezone(zone(self.layout_id.timezone)).replace(tzinfo=None)
+        return "" if value is None else str(value)
+
     @api.model
-    def _preview_cell(self, raw, value, error):
+    def _preview_cell(self, raw, read, error):
         if error:
             return Markup(
                 '<td class="table-danger" title="%s">%s<div class="small text-danger">%s</div></td>'
@@ -201,7 +209,6 @@ class EcomFile(models.Model):
                 raw,
                 error,
             )
-        read = "" if value is None else str(value)
-        if read == raw or value is None:
+        if read in (raw, ""):
             return Markup("<td%s>%s</td>") % (Markup("") if read else Markup(' class="text-muted"'), raw)
         return Markup('<td>%s<div class="small text-muted">%s</div></td>') % (read, raw)

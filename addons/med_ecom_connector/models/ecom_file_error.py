@@ -21,7 +21,7 @@ class EcomFileError(models.Model):
     is_mended = fields.Boolean(compute="_compute_is_mended", store=True)
     code = fields.Char(readonly=True)
     params = fields.Json(readonly=True)
-    message = fields.Char("What is wrong", compute="_compute_message")
+    message = fields.Text("What is wrong", compute="_compute_message")
 
     @api.depends("mended", "raw", "position")
     def _compute_is_mended(self):

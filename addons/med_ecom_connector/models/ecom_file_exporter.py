@@ -216,7 +216,7 @@ class EcomFileExporter(models.AbstractModel):
     def _check_any(self, file):
         """:raises UserError: when there was nothing to tell"""
         if not file:
-            raise UserError(self.env._("There is nothing to write: everything was told in an earlier file."))
+            raise UserError(self.env._("There is nothing to write that an earlier file has not told."))
 
 
 def _exact(number):

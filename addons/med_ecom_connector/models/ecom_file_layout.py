@@ -78,7 +78,7 @@ class EcomFileLayout(models.Model):
         required=True,
     )
     timezone = fields.Selection(
-        _tz_get, default=lambda self: self.env.user.tz or "UTC", required=True, help="Of times without zone."
+        _tz_get, default=lambda self: self._default_timezone(), required=True, help="Of times without zone."
     )
     sheet = fields.Char(help="Of a workbook. Empty: the first one.")
     column_ids = fields.One2many("ecom.file.column", "layout_id", copy=True)
@@ -92,8 +92,13 @@ class EcomFileLayout(models.Model):
         ],
         help="How far somebody made sure that the shop's files look like this.",
     )
-    checked_note = fields.Text("What was checked")
+    checked_note = fields.Text("What was checked", translate=True)
     guessed_from = fields.Text("Columns of the file it was guessed from", readonly=True)
+
+    @api.model
+    def _default_timezone(self):
+        """Where the company is: a shop writes its files there, wherever the one who loads them sits."""
+        return self.env.company.partner_id.tz or self.env.user.tz or "UTC"
 
     @api.depends("column_ids")
     def _compute_column_count(self):
@@ -195,11 +200,7 @@ class EcomFileLayout(models.Model):
         """
         known = self.env["ecom.dictionary.field"]._for_object(kind)
         by_code = {field.code: field for field in known}
-        guess = guess_layout(
-            content,
-            [field._spec() for field in known],
-            self.env.user.tz or self.env.company.partner_id.tz or "UTC",
-        )
+        guess = guess_layout(content, [field._spec() for field in known], self._default_timezone())
         if len(guess.layout.columns) < 2:
             raise FileError("no_layout")
         return self.create(self._prepare_guess_vals(kind, guess, name, by_code)), guess.doubts
@@ -212,6 +213,7 @@ class EcomFileLayout(models.Model):
             "object": kind,
             "direction": "in",
             "sequence": 50,
+            "checked": "guess",
             "format": spec.format,
             "encoding": spec.encoding,
             "delimiter": _key(DELIMITERS, spec.delimiter),

@@ -80,7 +80,8 @@ class EcomParcel(models.Model):
     def _compute_tracking_url(self):
         for parcel in self:
             picking, number = parcel.picking_id, parcel.tracking_number
-            template = picking.carrier_id.tracking_url
+            # sudo: whoever sees the parcel may follow it, also without access to carriers
+            template = picking.carrier_id.sudo().tracking_url
             if template and number:
                 parcel.tracking_url = template.replace("<shipmenttrackingnumber>", number)
             elif number and number == picking.carrier_tracking_ref:

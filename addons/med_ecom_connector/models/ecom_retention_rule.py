@@ -27,7 +27,9 @@ class EcomRetentionRule(models.Model):
         "Keep tries (days)", default=365, help="Deleted after that. 0: kept for good."
     )
 
-    _kind_uniq = models.UniqueIndex("(company_id, COALESCE(kind, '')) WHERE active")
+    _kind_uniq = models.UniqueIndex(
+        "(company_id, COALESCE(kind, '')) WHERE active", "There is a rule for this kind already: change it."
+    )
     _days_positive = models.Constraint(
         "CHECK (payload_days >= 0 AND attempt_days >= 0)", "Days can't be negative. 0 keeps for good."
     )

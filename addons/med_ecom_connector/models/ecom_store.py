@@ -41,7 +41,7 @@ class EcomStore(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     channel = fields.Selection(
-        lambda self: [(code, channel.label) for code, channel in CHANNELS.items()],
+        lambda self: self._selection_channel(),
         required=True,
         tracking=True,
     )
@@ -116,6 +116,12 @@ class EcomStore(models.Model):
         "UNIQUE (webhook_token)", "Two shops can't share a webhook address."
     )
 
+    @api.model
+    def _selection_channel(self):
+        """Shop systems go by their own names in every language."""
+        translated = {"file": self.env._("CSV and XLSX files")}
+        return [(code, translated.get(code, channel.label)) for code, channel in CHANNELS.items()]
+
     # === COMPUTE METHODS === #
 
     def _show_secret(self, name):
@@ -166,7 +172,7 @@ class EcomStore(models.Model):
         except WrongKeyError:
             raise HoldExchange("secret_key") from None
         return ChannelSettings(
-            base_url=(store.base_url or "").rstrip("/"),
+            base_url=(store.base_url or "").strip().rstrip("/"),
             options={"stock_location": store.shop_location_id.external_id or ""},
             **opened,
         )

@@ -102,7 +102,9 @@ class EcomStore(models.Model):
             return question(self._channel())
         except ChannelError as error:
             code = error.code if error.code in PROBLEMS else "rejected"
-            params = {"message": f"{error} {error.detail}".strip()[:300]}
+            # most errors say in their sentence what the shop said
+            said = str(error) if error.detail in str(error) else f"{error} {error.detail}"
+            params = {"message": said[:300]}
             raise self._trouble(code, params) from error
         except HoldExchange as hold:
             raise self._trouble(hold.problem, hold.params) from hold

@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import LazyTranslate
@@ -20,6 +22,20 @@ FLAGS = {
     "can_read_products": "reads_products",
     "can_ship_lots": "ships_lots",
     "has_stock_locations": "stock_locations",
+}
+#: flow: what the channel must be able to for it; all others run for every store
+FLOW_FLAGS = {
+    "poll": "is_online",
+    "compare": "is_online",
+    "shipment": "can_push_shipments",
+    "delivery": "can_confirm_deliveries",
+    "stock": "can_push_stock",
+    "price": "can_push_prices",
+    "cancel": "can_cancel",
+    "product_in": "can_read_products",
+    "product": "can_publish_products",
+    "refund": "can_refund",
+    "return": "can_answer_returns",
 }
 SECRET_FLAGS = {
     "needs_api_key": "api_key",
@@ -71,6 +87,7 @@ class EcomStore(models.Model):
     needs_api_secret = _flag()
     needs_webhook_secret = _flag()
     connection_hint = fields.Char(compute="_compute_connection_hint")
+    offered_flow_ids = fields.One2many("ecom.store.flow", string="Flows", compute="_compute_offered_flow_ids")
 
     @api.depends("channel")
     def _compute_capabilities(self):
@@ -81,6 +98,16 @@ class EcomStore(models.Model):
             for name, secret in SECRET_FLAGS.items():
                 store[name] = bool(capabilities) and secret in capabilities.secrets
 
+    @api.depends("channel", "flow_ids.problem")
+    def _compute_offered_flow_ids(self):
+        """Those that the channel can do; and any other that something is wrong with."""
+        for store in self:
+            store.offered_flow_ids = store.flow_ids.filtered(
+                lambda row, store=store: (
+                    row.problem or row.flow not in FLOW_FLAGS or store[FLOW_FLAGS[row.flow]]
+                )
+            )
+
     @api.depends("channel")
     @api.depends_context("lang")
     def _compute_connection_hint(self):
@@ -90,8 +117,16 @@ class EcomStore(models.Model):
 
     @api.constrains("channel", "base_url")
     def _check_base_url(self):
-        for store in self:
-            if store.is_online and not (store.base_url or "").strip():
+        for store in self.filtered("is_online"):
+            address = (store.base_url or "").strip()
+            if not address:
                 raise ValidationError(
                     self.env._("The shop “%(store)s” needs an address, where it answers.", store=store.name)
+                )
+            if not re.fullmatch(r"https?://[^/\s]\S*", address, re.IGNORECASE):
+                raise ValidationError(
+                    self.env._(
+                        "“%(address)s” is not the address of a shop: write it as https://shop.example.com.",
+                        address=address,
+                    )
                 )

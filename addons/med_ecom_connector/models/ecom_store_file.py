@@ -9,16 +9,11 @@ class EcomStore(models.Model):
     _inherit = "ecom.store"
 
     file_count = fields.Integer("Files", compute="_compute_file_count")
-    outbox_count = fields.Integer("Rows to send", compute="_compute_file_count")
 
     def _compute_file_count(self):
         files = self.env["ecom.file"]._read_group([("store_id", "in", self.ids)], ["store_id"], ["__count"])
-        waiting = self.env["ecom.file.outbox"]._read_group(
-            [("store_id", "in", self.ids), ("file_id", "=", False)], ["store_id"], ["__count"]
-        )
         for store in self:
             store.file_count = dict(files).get(store, 0)
-            store.outbox_count = dict(waiting).get(store, 0)
 
     def _channel_settings(self):
         settings = super()._channel_settings()

@@ -34,7 +34,7 @@ class EcomStoreFlow(models.Model):
                     "name": store.name,
                     "channel": dict(store._fields["channel"]._description_selection(self.env))[store.channel],
                     "alerts": store.open_alert_count,
-                    "flows": [flow._prepare_board_row(queues, tries) for flow in store.flow_ids],
+                    "flows": [flow._prepare_board_row(queues, tries) for flow in store.offered_flow_ids],
                     "hours": hours.get(store.id, [[0, 0]] * HOURS),
                 }
                 for store in stores

@@ -30,7 +30,7 @@ CALL_PROBLEMS = {
         _lt("Nothing to do if it passes: we try again by ourselves. Otherwise look at the shop's log."),
     ),
     "protocol": (
-        _lt("The shop's answer was cut off or damaged: %(message)s"),
+        _lt("The shop's answer can't be read: %(message)s"),
         _lt("Nothing to do: we try again by ourselves."),
     ),
     "auth": (
@@ -56,8 +56,13 @@ CALL_PROBLEMS = {
 
 #: code: what to do where a person asked the shop and waits: nothing is tried again by itself then
 ASKED_REMEDIES = {
+    "rejected": _lt("Correct what the shop complains about, then try again."),
+    "not_found": _lt("Check the address on the store, and whether the record is still in the shop."),
     "network": _lt("Check the address on the store and whether the shop is up, then try again."),
     "throttled": _lt("Wait a minute, then try again."),
     "server": _lt("Try again in a while. If it comes back, look at the shop's log."),
-    "protocol": _lt("Try again. If it comes back, look at the shop's log."),
+    "protocol": _lt(
+        "Check the address on the store: a wrong one is answered by something else. If it is right, try "
+        "again, and look at the shop's log if it comes back."
+    ),
 }

@@ -26,6 +26,10 @@ FILE_PROBLEMS = {
         "No column of the file was recognised as: %(fields)s. Add it to the layout, then check again."
     ),
     "no_layout": _lt("No column of the file was recognised. Make a layout for it, then check again."),
+    "number_marks": _lt(
+        "A number like 1.000 or 1,000 may be one or one thousand: compare the preview, and say in the layout "
+        "which marks the file has."
+    ),
     "day_or_month": _lt("Day and month can't be told apart in a date column: look at it in the layout."),
 }
 

@@ -87,6 +87,15 @@ class TestFileObjects(FileCase):
         self.assertEqual(lot.release_status, "quarantine")
         self.assertEqual(picking.ecom_file_id.name, "stock.csv")
 
+    def test_the_warehouse_loads_a_file_that_no_layout_fits_yet(self):
+        """The layout is guessed for whoever may load the file, though only others edit layouts."""
+        warehouse = self._create_user("warehouse")
+        file = self.load("SKU;Quantity;Lot\nPO-100;4;PO-W\n", object="stock", user=warehouse)
+        self.assertEqual((file.state, self.counts(file)), ("done", (1, 0, 0, 0)))
+        self.assertEqual(file.layout_id.delimiter, "semicolon")
+        with self.assertRaises(AccessError):
+            file.layout_id.with_user(warehouse).delimiter = "tab"
+
     def test_another_figure_of_the_same_stock_is_refused(self):
         """Stock that a file brings is added, not counted: nobody may take it for a count."""
         text = "SKU,Quantity,Lot,Expiry date\nPO-100,7,PO-NEW,2031-01-31\n"

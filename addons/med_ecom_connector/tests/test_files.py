@@ -132,6 +132,17 @@ class TestFiles(FileCase):
             self.assertEqual((file.state, file.problem), ("failed", code))
             self.assertTrue(file.message)
 
+    def test_times_of_a_guessed_layout_are_those_of_the_shop_s_company(self):
+        """A colleague on a journey, or the job that fetches files, must not shift every order's time."""
+        self.order_desk.tz = "Europe/Paris"
+        self.store.company_id.partner_id.tz = "Asia/Shanghai"
+        file = self.load(self.rows({"no": "T1"}))
+        self.assertEqual((file.layout_id.timezone, file.layout_id.checked), ("Asia/Shanghai", "guess"))
+        self.assertEqual(str(self.sales().date_order), "2026-03-01 00:00:00")
+        self.assertNotIn("+00:00", file.preview, "times are shown as the shop wrote them")
+        by_hand = self.env["ecom.file.layout"].with_user(self.order_desk).default_get(["timezone"])
+        self.assertEqual(by_hand["timezone"], "Asia/Shanghai")
+
     def test_a_long_file_is_loaded_in_the_background(self):
         file = self.upload(self.rows(*({"no": f"T{index}"} for index in range(1101))))
         file.action_check()

@@ -1,6 +1,6 @@
 from odoo import fields
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..exceptions import HoldExchange
 from .common import ShopCase, WooCommerceCase
@@ -21,6 +21,11 @@ class TestMapping(ShopCase):
         self.shop.add_product(sku, name, 10.0, **options)
         self.store._match_products()
         return self.article(sku)
+
+    def test_the_warehouse_opens_an_article_without_its_suggestions(self):
+        article = self.add("po 100", "Something else")
+        form = Form(article.with_user(self._create_user("warehouse")))
+        self.assertEqual(form.sku, "po 100")
 
     def test_exact_sku_is_mapped_by_itself(self):
         self.assertEqual(self.article("PO-100").product_id, self.oximeter)

@@ -145,6 +145,9 @@ class TestParcelsMedusa(Parcels, ShippingCase):
             picking.get_multiple_carrier_tracking(),
             [["A1", "https://courier.example/A1"], ["B2", "https://courier.example/B2"]],
         )
+        picking.ecom_parcel_ids.invalidate_recordset()
+        seen = picking.ecom_parcel_ids[:1].with_user(self._create_user("accountant"))
+        self.assertIn("courier.example", seen.tracking_url, "who reads no carriers follows parcels, too")
 
 
 @tagged("post_install", "-at_install")

@@ -1,7 +1,7 @@
 from freezegun import freeze_time
 
-from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
 
 from .common import ShopCase
 
@@ -64,6 +64,25 @@ class TestStore(ShopCase):
             self.store.action_test_connection()
         self.assertNotIn("by ourselves", str(caught.exception))
 
+    def test_a_wrong_address_says_so(self):
+        """Something else answers there: a page of another site, or one that was moved."""
+        self.shop.fail_next("html")
+        with self.assertRaisesRegex(UserError, "can't be read(.|\n)*Check the address") as caught:
+            self.store.action_test_connection()
+        self.assertEqual(str(caught.exception).count("maintenance"), 1)
+        for address in ("shop.example.com", "ftp://shop.example.com", "https://"):
+            with self.assertRaisesRegex(ValidationError, "not the address of a shop"):
+                self.store.base_url = address
+        self.store.base_url = f" {self.shop.url}/ "
+        self.store.action_test_connection()
+
+    def test_a_refusal_is_told_once_and_says_what_to_do(self):
+        self.shop.fail_next("status", status=404)
+        with self.assertRaisesRegex(UserError, "Check the address") as caught:
+            self.store.action_test_connection()
+        self.assertNotIn("release", str(caught.exception))
+        self.assertNotIn("dismiss", str(caught.exception))
+
     def test_held_of_a_shop_opens_what_says_that_nothing_waits(self):
         opened = self.store.with_context(exchange_state="held").action_open_exchanges()
         self.assertIn("Nothing waits for you", opened["help"])
@@ -84,6 +103,17 @@ class TestStore(ShopCase):
     def test_order_desk_does_not_change_the_store(self):
         with self.assertRaises(AccessError):
             self.store.with_user(self.order_desk).base_url = "http://elsewhere.example.com"
+
+    def test_whoever_sees_shops_opens_one(self):
+        """A page of the form that a role can't read is not there for it."""
+        self.env["ecom.tax.map"].create({"store_id": self.store.id, "rate": 7.5})
+        self.env["ecom.shipping.map"].create({"store_id": self.store.id, "name": "By boat"})
+        roles = ("order_desk", "warehouse", "accountant", "quality_manager", "auditor", "administrator")
+        for role in roles:
+            user = self.order_desk if role == "order_desk" else self._create_user(role)
+            with self.subTest(role):
+                form = Form(self.store.with_user(user))
+                self.assertEqual(form.name, self.store.name)
 
     def test_warehouse_starts_nothing(self):
         with self.assertRaises(AccessError):

@@ -17,6 +17,18 @@ class TestStoreCapabilities(ShopCase):
                 self.assertEqual(store[name], secret in channel.capabilities.secrets, (code, name))
             self.assertTrue(store.connection_hint or not store.is_online, code)
 
+    def test_only_flows_that_the_channel_knows_are_shown(self):
+        store = self.store.copy({"channel": "file", "base_url": False})
+        shown = store.offered_flow_ids.mapped("flow")
+        self.assertIn("shipment", shown)
+        self.assertIn("booking", shown)
+        self.assertFalse({"poll", "compare", "product", "product_in"} & set(shown))
+        board = {row["id"]: row for row in self.env["ecom.store.flow"].get_board()["stores"]}
+        self.assertEqual([row["flow"] for row in board[store.id]["flows"]], shown)
+        self.assertEqual(self.store.offered_flow_ids, self.store.flow_ids)
+        store.flow_ids.filtered(lambda row: row.flow == "poll").problem = "network"
+        self.assertIn("poll", store.offered_flow_ids.mapped("flow"))
+
     def test_the_form_asks_only_for_what_the_channel_needs(self):
         with Form(self.env["ecom.store"].with_user(self.env.ref("base.user_admin"))) as form:
             form.name = "Another shop"

@@ -5,41 +5,37 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from .reading import decode, looks_like_xlsx, read_table
 from .records import column_key, split_header
-from .spec import ColumnSpec, LayoutSpec
+from .spec import NUMBERS, ColumnSpec, LayoutSpec
 from .values import parse_instant, plain_text
 
 SAMPLE_BYTES = 300_000
 SAMPLE_ROWS = 200
 _DELIMITERS = ",;\t|"
-_DATES = (
-    "YYYY-MM-DD hh:mm:ss",
-    "YYYY-MM-DD hh:mm:ss Z",
-    "YYYY-MM-DD hh:mm",
-    "YYYY-MM-DD",
-    "YYYY/MM/DD hh:mm:ss",
-    "YYYY/MM/DD hh:mm",
-    "YYYY/MM/DD",
-    "YYYY年MM月DD日 hh:mm:ss",
-    "YYYY年MM月DD日",
-    "DD/MM/YYYY hh:mm:ss",
-    "DD/MM/YYYY hh:mm",
-    "DD/MM/YYYY",
-    "MM/DD/YYYY hh:mm:ss",
-    "MM/DD/YYYY hh:mm",
-    "MM/DD/YYYY",
-    "DD.MM.YYYY hh:mm:ss",
-    "DD.MM.YYYY hh:mm",
-    "DD.MM.YYYY",
-    "DD-MM-YYYY",
-    "YYYYMMDD",
-)
-_COMMA_DECIMAL = re.compile(r"[+-]?\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?")
+#: How a day may be written, and the times that may follow it.
+_DAYS = {
+    "YYYY-MM-DD": (" hh:mm:ss", " hh:mm:ss Z", " hh:mm", ""),
+    "YYYY/MM/DD": (" hh:mm:ss", " hh:mm", ""),
+    "YYYY年MM月DD日": (" hh:mm:ss", " hh:mm", ""),
+    "DD/MM/YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "MM/DD/YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "DD.MM.YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "DD-MM-YYYY": ("",),
+    "YYYYMMDD": ("",),
+}
+_COMMA_DECIMAL = re.compile(r"[+-]?(\d{1,3}((\.|\s|\u00a0|\u202f)?\d{3})*,\d{1,2}\D?|0,\d+)")
 _POINT_DECIMAL = re.compile(r"\D?[+-]?\d{1,3}(,?\d{3})*\.\d{1,6}")
-_POINT_THOUSANDS = re.compile(r"\d{1,3}(\.\d{3})+,\d{1,2}")
-_COMMA_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+_POINT_THOUSANDS = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d{1,2})?")
+_COMMA_THOUSANDS = re.compile(r"[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+#: one, or one thousand?
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
+#: a number that only a point before decimals makes sense of
+_SURELY_POINT = re.compile(
+    r"\D?[+-]?(0|\d{1,3}(,\d{3})+)\.\d+|\D?[+-]?\d+\.(\d{1,2}|\d{4,})|[1-9]\d{0,2}(,\d{3}){2,}"
+)
 
 
 @dataclass(frozen=True)
@@ -64,10 +60,11 @@ def guess_layout(content, fields, timezone="UTC"):
     table = read_table(content, layout)
     header_row = _guess_header(table, fields)
     header, data = split_header(table, _with(layout, header_row=header_row))
-    sample = [[plain_text(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
-    decimal_mark, thousands = _guess_marks(sample)
+    sample = [[_as_typed(cell) for cell in cells] for _number, cells in data[:SAMPLE_ROWS]]
     matched = match_columns(header, fields)
+    decimal_mark, thousands, is_sure = _guess_marks(sample, _places_of_numbers(matched))
     columns, doubts = _guess_columns(header, matched, sample)
+    doubts += () if is_sure else ("number_marks",)
     layout = _with(
         layout,
         columns=columns,
@@ -77,6 +74,11 @@ def guess_layout(content, fields, timezone="UTC"):
     )
     unknown = tuple(name for index, name in enumerate(header) if name and index not in matched)
     return Guess(layout, tuple(header), unknown, doubts)
+
+
+def _as_typed(cell):
+    """The text of a cell; none of a workbook's dates and fractions: they don't say how texts are typed."""
+    return "" if isinstance(cell, (date, float)) else plain_text(cell)
 
 
 def _guess_format(content, timezone):
@@ -186,24 +188,44 @@ def match_columns(header, fields):
     return matched
 
 
-def _guess_marks(sample):
-    cells = [cell for row in sample for cell in row if cell]
+def _places_of_numbers(matched):
+    return [index for index, field in matched.items() if field.type in NUMBERS]
+
+
+def _guess_marks(sample, places):
+    """By the cells of numbers, since articles may have numbers with points; by all where none is known.
+
+    :param places: positions of the columns that hold numbers
+    :return: tuple (decimal mark, thousands mark, whether no number could be meant otherwise)
+    """
+    numbers = [row[index] for row in sample for index in places if index < len(row) and row[index]]
+    cells = numbers or [cell for row in sample for cell in row if cell]
     comma = sum(bool(_COMMA_DECIMAL.fullmatch(cell)) for cell in cells)
-    point = sum(bool(_POINT_DECIMAL.fullmatch(cell)) for cell in cells)
+    point = sum(bool(_POINT_DECIMAL.fullmatch(cell)) for cell in cells if not _EITHER.fullmatch(cell))
     if comma > point:
         has_thousands = any(_POINT_THOUSANDS.fullmatch(cell) for cell in cells)
-        return ",", "." if has_thousands else " "
-    return ".", "," if any(_COMMA_THOUSANDS.fullmatch(cell) for cell in cells) else ""
+        return ",", "." if has_thousands else " ", True
+    is_sure = not any(map(_EITHER.fullmatch, numbers)) or any(map(_SURELY_POINT.fullmatch, numbers))
+    return ".", "," if any(_COMMA_THOUSANDS.fullmatch(cell) for cell in cells) else "", is_sure
 
 
 def guess_date_format(values):
     """The format that reads most values: a wrong date in one row must not spoil the others.
 
-    :return: tuple (format, whether no other order of day and month reads as many)
+    A column may have days with and without a time, as where somebody typed: both are read then.
+
+    :return: tuple (format, several separated by ``|``; whether no other order of day and month reads as many)
     """
-    scores = {one: sum(bool(parse_instant(value, one)) for value in values) for one in _DATES}
-    best = max(scores, key=scores.get)
-    if scores[best] * 2 <= len(values):
+    found = {day: _formats_read(values, [day + time for time in times]) for day, times in _DAYS.items()}
+    best = max(found, key=lambda day: found[day][1])
+    formats, score = found[best]
+    if score * 2 <= len(values):
         return "", True
     swapped = best.replace("DD/MM", "*").replace("MM/DD", "DD/MM").replace("*", "MM/DD")
-    return best, swapped == best or scores.get(swapped, 0) < scores[best]
+    return " | ".join(formats), swapped == best or found.get(swapped, ((), 0))[1] < score
+
+
+def _formats_read(values, formats):
+    """:return: tuple (those of the formats that read a value, number of values that one of them reads)"""
+    first = [next((one for one in formats if parse_instant(value, one)), None) for value in values]
+    return [one for one in formats if one in first], len(first) - first.count(None)

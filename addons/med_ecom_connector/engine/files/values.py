@@ -14,8 +14,8 @@ _LIMIT = Decimal("1e12")
 _YEARS = range(1990, 2101)
 _TOKENS = {"YYYY": "%Y", "YY": "%y", "MM": "%m", "DD": "%d", "hh": "%H", "mm": "%M", "ss": "%S", "Z": "%z"}
 _TOKEN = re.compile("|".join(_TOKENS))
-#: an id that a spreadsheet program has turned into a rounded number
-_DAMAGED = re.compile(r"\d(\.\d+)?E\+\d{1,3}")
+#: an id that a spreadsheet program has turned into a rounded number; "e" is how Python writes such a cell
+_DAMAGED = re.compile(r"\d(\.\d+)?[eE]\+\d{1,3}")
 _MONEY_SIGNS = re.compile(r"[¥€$£元]|(?<![A-Za-z])(CNY|RMB|EUR|USD|GBP)(?![A-Za-z])")
 _YES = {"1", "true", "yes", "y", "oui", "o", "是", "有", "√", "x"}
 _NO = {"0", "false", "no", "n", "non", "否", "无", ""}

@@ -26,8 +26,9 @@ def write_file(rows, layout):
 
 
 def write_table(header, table, layout):
-    """A file of cells as they are, e.g. the bad rows of another file."""
-    rows = [[_harmless(cell) for cell in row] for row in ([header] if header else []) + list(table)]
+    """A file of cells as they are, e.g. bad rows; the header stands where the layout expects it."""
+    above = [[]] * (layout.header_row - 1) + [header] if header else []
+    rows = [[_harmless(cell) for cell in row] for row in above + list(table)]
     return _xlsx(rows, layout) if layout.format == "xlsx" else _csv(rows, layout)
 
 
