@@ -33,6 +33,15 @@ class StockPicking(models.Model):
             self, config=False
         )
 
+    def _get_autoprint_report_actions(self):
+        """Also the papers that were ticked when it was shipped, after whatever dialog came in between."""
+        papers = {
+            "packing_list": self.action_print_packing_list,
+            "transport_order": self.action_print_transport_order,
+        }
+        wanted = self.env.context.get("ecom_papers") or ()
+        return super()._get_autoprint_report_actions() + [papers[name]() for name in papers if name in wanted]
+
     def action_transport_order_xlsx(self):
         return self._download_transport_order("xlsx")
 

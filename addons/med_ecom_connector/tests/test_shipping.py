@@ -2,7 +2,7 @@ import csv
 import io
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import Form, HttpCase, tagged
 
 from .test_tracking import TrackingCase
 
@@ -56,6 +56,26 @@ class TestShipping(PapersCase):
         self.assertEqual(picking.carrier_tracking_ref, "A1,B2")
         self.assertEqual(picking.ecom_parcel_ids.mapped("tracking_number"), ["A1", "B2"])
         self.assertEqual(picking.state, "done")
+
+    def test_papers_are_printed_after_the_question_for_a_backorder(self):
+        _order, picking = self.order(("CS-1-M", 3))
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        question = self.ship_dialog(picking, "SF-300", print_transport_order=True).action_ship()
+        self.assertEqual(question["res_model"], "stock.backorder.confirmation")
+        answer = self.env[question["res_model"]].with_user(self.keeper).with_context(question["context"])
+        action = Form(answer).save().process()
+        self.assertEqual(picking.state, "done")
+        names = [report["report_name"] for report in action["params"]["reports"]]
+        self.assertEqual(
+            names, ["med_ecom_connector.report_packing_list", "med_ecom_connector.report_transport_order"]
+        )
+
+    def test_papers_of_the_operation_type_are_printed_too(self):
+        self.warehouse.out_type_id.auto_print_delivery_slip = True
+        _order, picking = self.order(("CS-1-M", 1))
+        action = self.ship_dialog(picking, "SF-301").action_ship()
+        self.assertEqual(len(action["params"]["reports"]), 2)
+        self.assertEqual(action["params"]["anotherAction"]["type"], "ir.actions.act_window_close")
 
     def test_label_of_another_delivery_is_noticed(self):
         self.shipped("SF-100")

@@ -42,32 +42,24 @@ class EcomShip(models.TransientModel):
     def action_ship(self):
         """Enter the numbers, validate, and print what was asked for.
 
-        A dialog that comes in between (the scale, a backorder, an expired lot) goes first; the
-        papers are then printed from the delivery.
+        A dialog that comes in between (a backorder, an expired lot) goes first, and prints them then.
         """
         self.ensure_one()
         picking = self.picking_id
         picking.check_access("write")
         picking.write({"carrier_id": self.carrier_id.id, "cod_amount": self.cod_amount})
         picking._set_tracking_numbers({line.parcel_id: line.tracking_number for line in self.line_ids})
-        res = picking.button_validate()
-        if res is not True:
-            return res
-        return self._print() or {"type": "ir.actions.act_window_close"}
+        res = picking.with_context(ecom_papers=self._get_papers()).button_validate()
+        close = {"type": "ir.actions.act_window_close"}
+        if res is True:
+            return close
+        if res.get("tag") == "do_multi_print":
+            res["params"]["anotherAction"] = res["params"]["anotherAction"] or close
+        return res
 
-    def _print(self):
-        reports = []
-        if self.print_packing_list:
-            reports.append(self.picking_id.action_print_packing_list())
-        if self.print_transport_order:
-            reports.append(self.picking_id.action_print_transport_order())
-        if not reports:
-            return None
-        return {
-            "type": "ir.actions.client",
-            "tag": "do_multi_print",
-            "params": {"reports": reports, "anotherAction": {"type": "ir.actions.act_window_close"}},
-        }
+    def _get_papers(self):
+        wanted = {"packing_list": self.print_packing_list, "transport_order": self.print_transport_order}
+        return [name for name, is_wanted in wanted.items() if is_wanted]
 
 
 class EcomShipLine(models.TransientModel):
