@@ -4,11 +4,16 @@ The exchange engine looks only at the class: a :class:`RetryableError` backs off
 and heals by itself, a :class:`PermanentError` waits for a person.
 """
 
+from .sentences import Sentence
+
+#: letters of what a shop said that are kept with a problem
+LONGEST = 500
+
 
 class ChannelError(Exception):
     """Any failure of a channel.
 
-    :param message: one plain English sentence for the log, without secrets
+    :param message: one plain English sentence, without secrets; see :class:`.sentences.Sentence`
     :param status: HTTP status code the shop answered, if it answered
     :param detail: what the shop itself said, trimmed
     """
@@ -17,8 +22,23 @@ class ChannelError(Exception):
 
     def __init__(self, message, *, status=None, detail=""):
         super().__init__(message)
+        self.sentence = message
         self.status = status
         self.detail = (detail or "")[:2000]
+
+    def told(self, more=""):
+        """What is kept of it as a problem's parameters.
+
+        :param more: what follows the sentence as it is, such as what the shop said; left out where the
+            sentence has it
+        :return: dict with the ``message`` in English, and what it takes to say it in another language
+        """
+        more = "" if more in self.sentence else more[:LONGEST]
+        kept = {"message": f"{self.sentence[:LONGEST]} {more}".strip()}
+        if isinstance(self.sentence, Sentence):
+            values = {name: value[:LONGEST] for name, value in self.sentence.values.items()}
+            kept["sentence"] = {"text": self.sentence.text, "values": values, "more": more}
+        return kept
 
 
 class RetryableError(ChannelError):

@@ -23,6 +23,7 @@ from .errors import (
     ThrottledError,
 )
 from .reading import clean_text
+from .sentences import _lt
 
 _SECRET_QUERY = re.compile(r"(oauth_\w+|consumer_key|consumer_secret)=[^&\s\"'>]+")
 _BAD_ESCAPE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
@@ -122,24 +123,35 @@ class HttpClient:
 
     def _network_error(self, error):
         if isinstance(error, _CUT_OFF):
-            return ProtocolError("The shop's answer was cut off.")
+            return ProtocolError(_lt("The shop's answer was cut off."))
         if isinstance(error, requests.exceptions.SSLError):
             return NetworkError(
-                "The shop's TLS certificate is not trusted.", detail=self.scrub(_reason(error))
+                _lt("The shop's TLS certificate is not trusted."), detail=self.scrub(_reason(error))
             )
         if isinstance(error, requests.Timeout):
-            return NetworkError(f"The shop did not answer within {self._settings.timeout:g} seconds.")
+            return NetworkError(
+                _lt(
+                    "The shop did not answer within %(timeout)s seconds.",
+                    timeout=f"{self._settings.timeout:g}",
+                )
+            )
         if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.MissingSchema)):
-            return PermanentError("The address of the shop is not a valid URL.")
+            return PermanentError(_lt("The address of the shop is not a valid URL."))
         if isinstance(error, requests.exceptions.InvalidSchema):
-            return PermanentError("The address of the shop must start with https:// or http://.")
-        return NetworkError("The shop cannot be reached.", detail=self.scrub(_reason(error)))
+            return PermanentError(_lt("The address of the shop must start with https:// or http://."))
+        return NetworkError(_lt("The shop cannot be reached."), detail=self.scrub(_reason(error)))
 
     def _check_complete(self, method, answer):
         promised = answer.headers.get("Content-Length", "")
         received = answer.raw.tell()
         if method != "HEAD" and promised.isdigit() and received < int(promised):
-            raise ProtocolError(f"The shop's answer was cut off after {received} of {promised} bytes.")
+            raise ProtocolError(
+                _lt(
+                    "The shop's answer was cut off after %(received)s of %(promised)s bytes.",
+                    received=received,
+                    promised=promised,
+                )
+            )
 
     def _check_status(self, method, path, answer):
         status = answer.status_code
@@ -150,21 +162,27 @@ class HttpClient:
         what = f"{method} {path}: {said}" if said else f"{method} {path}"
         if status < 400:
             target = self.scrub(answer.headers.get("Location", ""))
-            raise ProtocolError(f"The shop redirects to {target}: correct its address.", **kwargs)
+            raise ProtocolError(
+                _lt("The shop redirects to %(target)s: correct its address.", target=target), **kwargs
+            )
         if status in (401, 403):
-            raise AuthError(f"The shop refuses our credentials ({what}).", **kwargs)
+            raise AuthError(_lt("The shop refuses our credentials (%(what)s).", what=what), **kwargs)
         if status == 404:
             if not _is_json(answer):
                 # The web server, not the API, does not know the path: a wrong address must
                 # not look like an order that was deleted.
-                raise ProtocolError(f"The shop has no such interface ({what}).", **kwargs)
-            raise NotFoundError(f"The shop does not know this record ({what}).", **kwargs)
+                raise ProtocolError(_lt("The shop has no such interface (%(what)s).", what=what), **kwargs)
+            raise NotFoundError(_lt("The shop does not know this record (%(what)s).", what=what), **kwargs)
         wait = retry_after_seconds(answer.headers.get("Retry-After"))
         if status == 429:
-            raise ThrottledError("The shop asks us to slow down.", retry_after=wait, **kwargs)
+            raise ThrottledError(_lt("The shop asks us to slow down."), retry_after=wait, **kwargs)
         if status in (408, 409, 425) or status >= 500:
-            raise ServerError(f"The shop failed with status {status} ({what}).", retry_after=wait, **kwargs)
-        raise RejectedError(f"The shop refused the request ({what}).", **kwargs)
+            raise ServerError(
+                _lt("The shop failed with status %(status)s (%(what)s).", status=status, what=what),
+                retry_after=wait,
+                **kwargs,
+            )
+        raise RejectedError(_lt("The shop refused the request (%(what)s).", what=what), **kwargs)
 
     def _decode(self, path, answer):
         content = answer.content
@@ -175,7 +193,7 @@ class HttpClient:
             data = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             raise ProtocolError(
-                f"The answer to {path} is not JSON.",
+                _lt("The answer to %(path)s is not JSON.", path=path),
                 status=answer.status_code,
                 detail=self.scrub(answer.text[:300]),
             ) from None

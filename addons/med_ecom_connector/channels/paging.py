@@ -1,6 +1,7 @@
 """Paging through a list that changes while we read it."""
 
 from .errors import ProtocolError
+from .sentences import _lt
 
 #: how often a list may move under our hands before we leave it for the next run
 MAX_RESTARTS = 100
@@ -52,7 +53,7 @@ class _Place:
     def restart(self):
         self._restarts += 1
         if self._restarts > MAX_RESTARTS:
-            raise ProtocolError("The shop's list changes faster than it can be read.")
+            raise ProtocolError(_lt("The shop's list changes faster than it can be read."))
         self.offset, self._anchor = 0, None
 
     def unseen(self, rows):
@@ -88,7 +89,13 @@ def whole_page(rows, total, offset, limit):
 
 def _check_page(rows, promised):
     if len(rows) < promised:
-        raise ProtocolError(f"A page has {len(rows)} rows where the shop promised {promised}.")
+        raise ProtocolError(
+            _lt(
+                "A page has %(count)s rows where the shop promised %(promised)s.",
+                count=len(rows),
+                promised=promised,
+            )
+        )
 
 
 def pages_by_offset(fetch, page_size):

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from .errors import NetworkError, PayloadError
+from .sentences import _lt
 
 #: bytes; more than any product picture needs
 MAX_PICTURE = 5 * 1024 * 1024
@@ -34,7 +35,9 @@ def fetch_picture(url, shop_url, hosts=(), session=None, timeout=20.0, verify_tl
         ) as answer:
             return _read(answer)
     except requests.RequestException as error:
-        raise NetworkError(f"The picture can't be fetched ({type(error).__name__}).") from None
+        raise NetworkError(
+            _lt("The picture can't be fetched (%(error)s).", error=type(error).__name__)
+        ) from None
 
 
 def check_address(url, shop_url, hosts=()):
@@ -42,16 +45,22 @@ def check_address(url, shop_url, hosts=()):
     try:
         asked, own = _place(url), _place(shop_url)
     except ValueError:
-        raise PayloadError("The address of the picture is not valid.", field="image") from None
+        raise PayloadError(_lt("The address of the picture is not valid."), field="image") from None
     if asked is None:
-        raise PayloadError("The address of the picture must start with https:// or http://.", field="image")
+        raise PayloadError(
+            _lt("The address of the picture must start with https:// or http://."), field="image"
+        )
     if asked == own:
         return
     host, port = asked
     if host not in {name.strip().lower() for name in hosts} or port not in _PORTS.values():
-        raise PayloadError(f"The picture is on {host}, which is not the shop's own server.", field="image")
+        raise PayloadError(
+            _lt("The picture is on %(host)s, which is not the shop's own server.", host=host), field="image"
+        )
     if not all(address.is_global for address in _addresses(host, port)):
-        raise PayloadError(f"The picture is on {host}, which is not a public server.", field="image")
+        raise PayloadError(
+            _lt("The picture is on %(host)s, which is not a public server.", host=host), field="image"
+        )
 
 
 def _place(url):
@@ -65,21 +74,25 @@ def _addresses(host, port):
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:
-        raise NetworkError(f"The picture's host {host} is unknown.") from None
+        raise NetworkError(_lt("The picture's host %(host)s is unknown.", host=host)) from None
     return [ipaddress.ip_address(row[4][0].split("%")[0]) for row in found]
 
 
 def _read(answer):
     if answer.status_code != 200:
-        raise NetworkError(f"The picture can't be fetched (status {answer.status_code}).")
+        raise NetworkError(
+            _lt("The picture can't be fetched (status %(status)s).", status=answer.status_code)
+        )
     kind = answer.headers.get("Content-Type", "").split(";")[0].strip().lower()
     if kind not in _TYPES:
-        raise PayloadError("The address of the picture shows no picture.", field="image")
+        raise PayloadError(_lt("The address of the picture shows no picture."), field="image")
     data = b""
     for chunk in answer.iter_content(64 * 1024):
         data += chunk
         if len(data) > MAX_PICTURE:
-            raise PayloadError(f"The picture is larger than {MAX_PICTURE >> 20} MB.", field="image")
+            raise PayloadError(
+                _lt("The picture is larger than %(limit)s MB.", limit=MAX_PICTURE >> 20), field="image"
+            )
     return data
 
 

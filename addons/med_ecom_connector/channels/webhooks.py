@@ -7,6 +7,7 @@ import json
 
 from .errors import PayloadError
 from .reading import Reader
+from .sentences import _lt
 
 
 def header(headers, name):
@@ -31,4 +32,4 @@ def read_webhook(body):
     try:
         return Reader(json.loads(body))
     except (ValueError, RecursionError):
-        raise PayloadError("The webhook is not JSON.") from None
+        raise PayloadError(_lt("The webhook is not JSON.")) from None

@@ -138,8 +138,18 @@ class EcomExchange(models.Model):
     def _words_for(self, problem, params):
         """:return: tuple (what happened, what to do) in the language of the context"""
         what, remedy = PROBLEMS[problem]
+        params = dict(params)
+        sentence = params.pop("sentence", None)
         words = {
             name: self.env._(WORDS[value]) if value in WORDS else value for name, value in params.items()
         }
+        if sentence:
+            words["message"] = self._say(**sentence)
         happened = self.env._(what)
         return happened % words, self.env._(remedy)
+
+    @api.model
+    def _say(self, text, values, more):
+        """What a channel's error says, in the language of the context; see ``ChannelError.told``."""
+        said = self.env._(text)
+        return f"{said % values if values else said} {more}".strip()

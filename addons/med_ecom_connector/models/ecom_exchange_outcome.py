@@ -66,7 +66,9 @@ class EcomExchange(models.Model):
                 "problem_text": False,
                 "technical_detail": False,
             }
-        params = {key: str(value) for key, value in (params or {}).items()}
+        params = {
+            key: value if isinstance(value, dict) else str(value) for key, value in (params or {}).items()
+        }
         return {
             "problem": problem,
             "problem_params": params,

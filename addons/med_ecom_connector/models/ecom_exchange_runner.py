@@ -196,18 +196,14 @@ class EcomExchange(models.Model):
         elif isinstance(error, PostponeExchange):
             self._postpone(error)
         elif isinstance(error, PayloadError):
-            self._hold(
-                "payload", {"message": f"{error} {error.field}".strip()}, technical_detail=error.detail
-            )
+            self._hold("payload", error.told(error.field), technical_detail=error.detail)
         elif isinstance(error, RetryableError):
             for store in self.store_id:
                 store._flow(self[0].kind)._failed(error)
-            self._try_again(
-                error.code, {"message": error}, delay_before(self._worst_attempt(), error.retry_after)
-            )
+            self._try_again(error.code, error.told(), delay_before(self._worst_attempt(), error.retry_after))
         elif isinstance(error, ChannelError):
             code = error.code if error.code in ("rejected", "not_found") else "rejected"
-            self._hold(code, {"message": f"{error} {error.detail}".strip()[:500]})
+            self._hold(code, error.told(error.detail))
         elif isinstance(error, UserError):
             self._hold("refused_by_odoo", {"message": error})
         else:

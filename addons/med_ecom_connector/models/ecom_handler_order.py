@@ -38,9 +38,12 @@ class EcomHandlerOrder(models.AbstractModel):
     def _handle(self, exchanges):
         for store, rows in exchanges.grouped("store_id").items():
             handler = self.with_company(store.company_id)
+            flow = store._flow("order")
+            failures = flow.failures
             arrivals = handler._read(handler._fetch(store, rows))
             handler._take_in(store, arrivals)
-            store._flow("order")._succeeded()
+            if flow.failures == failures:
+                flow._succeeded()
 
     @api.model
     def _fetch(self, store, rows):

@@ -102,10 +102,7 @@ class EcomStore(models.Model):
             return question(self._channel())
         except ChannelError as error:
             code = error.code if error.code in PROBLEMS else "rejected"
-            # most errors say in their sentence what the shop said
-            said = str(error) if error.detail in str(error) else f"{error} {error.detail}"
-            params = {"message": said[:300]}
-            raise self._trouble(code, params) from error
+            raise self._trouble(code, error.told(error.detail)) from error
         except HoldExchange as hold:
             raise self._trouble(hold.problem, hold.params) from hold
 

@@ -96,7 +96,7 @@ class EcomStoreFlow(models.Model):
             return {"problem": error.problem, "problem_params": error.params}
         if isinstance(error, ChannelError):
             code = error.code if error.code in PROBLEMS else "rejected"
-            return {"problem": code, "problem_params": {"message": str(error)}}
+            return {"problem": code, "problem_params": error.told()}
         return {"problem": "unexpected", "problem_params": {"error": type(error).__name__}}
 
     def _succeeded(self, **vals):

@@ -62,6 +62,25 @@ class Faults:
         self.assertEqual(exchange.state, "done", exchange.problem_text)
         self.assertEqual(len(self.sales()), 1)
 
+    def test_what_the_shop_did_is_told_in_the_readers_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.hint(self.shop.place_order([("PO-100", 1)]))
+        self.shop.fail_next("status", count=1, match=self.orders_path, status=503)
+        self.run_cron("orders")
+        exchange = self.exchanges()
+        self.assertIn("The shop failed with status 503 (", exchange.message)
+        self.assertEqual(exchange.problem_text, exchange.message)
+        chinese = exchange.with_context(lang="zh_CN").message
+        self.assertIn("网店出错，状态码 503（", chinese)
+        flow = self.store._flow("order")
+        self.assertIn("网店出错，状态码 503", flow.with_context(lang="zh_CN").error)
+        self.assertFalse(flow.last_success, "a shop that failed is not shown as one that answered")
+        self.assertTrue(flow._is_paused())
+        self.later()
+        self.run_cron("orders")
+        self.assertFalse(flow.error)
+        self.assertTrue(flow.last_success)
+
     def test_throttled_waits_as_long_as_asked(self):
         order = self.shop.place_order([("PO-100", 1)])
         self.hint(order)

@@ -14,6 +14,7 @@ from ..base import Channel
 from ..errors import RejectedError
 from ..neutral import ItemResult, RawOrder, ShopVariant
 from ..reading import utc_instant
+from ..sentences import _lt
 from ..shipments import ShipmentResult
 from ..shop import Capabilities, ShopInfo
 from . import mapping, rows
@@ -63,7 +64,7 @@ class FileChannel(Channel):
     def desk(self) -> Desk:
         desk = self.settings.options.get("desk")
         if desk is None:
-            raise RejectedError("This shop has no place to keep its files.")
+            raise RejectedError(_lt("This shop has no place to keep its files."))
         return desk
 
     def test_connection(self):

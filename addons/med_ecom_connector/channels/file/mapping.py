@@ -13,6 +13,7 @@ from ..money import tidy
 from ..names import person_name
 from ..neutral import ORDER_STATUSES, PAYMENT_STATES, Address, Customer, Order, OrderLine
 from ..reading import Reader
+from ..sentences import _lt
 from .mapping_amounts import ZERO, derive_rate, is_included, read_amounts, read_charges, taxed
 from .mapping_money import parse_payments, parse_refunds, payment_state, tells_payments
 from .references import line_ids
@@ -209,7 +210,7 @@ def _customer(order, billing, shipping):
     name = order.text("customer_name", "") or billing.name or shipping.name
     company = order.text("customer_company", "") or billing.company
     if not (name or company or order.text("email", "")):
-        raise PayloadError("The order names no customer.", field="customer_name")
+        raise PayloadError(_lt("The order names no customer."), field="customer_name")
     return Customer(
         external_id=order.identifier("customer_id", ""),
         email=order.text("email", ""),

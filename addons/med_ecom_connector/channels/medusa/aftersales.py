@@ -6,6 +6,7 @@ from ..errors import RejectedError
 from ..money import json_number
 from ..reading import Reader
 from ..references import reference_in, with_reference
+from ..sentences import _lt
 from .mapping_money import captured_amount
 
 
@@ -21,7 +22,9 @@ def push_refund(client, refund):
     done, heads = _look(order, refund.reference)
     rest = refund.amount - sum(done.values(), Decimal(0))
     if rest > sum(heads.values(), Decimal(0)):
-        raise RejectedError(f"Only {sum(heads.values())} of the captured money is left to be refunded.")
+        raise RejectedError(
+            _lt("Only %(amount)s of the captured money is left to be refunded.", amount=sum(heads.values()))
+        )
     refund_id = next(reversed(done), "")
     for payment_id, head in heads.items():
         part = min(head, rest)
@@ -72,7 +75,7 @@ def answer_return(client, answer):
         client.cancel_return(answer.return_id)
         return
     if status == "canceled":
-        raise RejectedError("The return was cancelled in the shop.")
+        raise RejectedError(_lt("The return was cancelled in the shop."))
     try:
         client.begin_receive(answer.return_id)
     except RejectedError:

@@ -7,6 +7,7 @@ from ..errors import PermanentError
 from ..neutral import WebhookEvent
 from ..paging import pages_by_change, pages_by_offset
 from ..reading import Reader
+from ..sentences import _lt
 from ..shop import Capabilities, ShopInfo
 from ..webhooks import header, is_signed, read_webhook
 from . import aftersales, cancelling, catalog, const, mapping, products, publishing, pushing, shipping
@@ -116,7 +117,7 @@ class MedusaChannel(Channel):
 
     def _required_location(self):
         if not self.stock_location:
-            raise PermanentError("No stock location of the shop is chosen on the store.")
+            raise PermanentError(_lt("No stock location of the shop is chosen on the store."))
         return self.stock_location
 
     def verify_webhook(self, headers, body):

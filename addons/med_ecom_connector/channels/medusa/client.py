@@ -5,6 +5,7 @@ from requests.auth import HTTPBasicAuth
 from ..errors import ProtocolError
 from ..http import HttpClient, segment
 from ..paging import whole_page
+from ..sentences import _lt
 from .const import CLAIM_FIELDS, ORDER_FIELDS, PRICE_FIELDS, PRODUCT_FIELDS, RETURN_FIELDS, VARIANT_FIELDS
 
 
@@ -20,9 +21,13 @@ class MedusaClient(HttpClient):
         data = answer.data if isinstance(answer.data, dict) else {}
         rows, count = data.get(key), data.get("count")
         if not isinstance(rows, list) or not isinstance(count, int) or isinstance(count, bool):
-            raise ProtocolError(f"The answer to {path} has no list {key!r} with a count.")
+            raise ProtocolError(
+                _lt("The answer to %(path)s has no list '%(key)s' with a count.", path=path, key=key)
+            )
         if not all(isinstance(row, dict) for row in rows):
-            raise ProtocolError(f"The list {key!r} of {path} has something else than records.")
+            raise ProtocolError(
+                _lt("The list '%(key)s' of %(path)s has something else than records.", key=key, path=path)
+            )
         return whole_page(rows, count, params.get("offset", 0), params["limit"]), count
 
     def one(self, path, key, params=None, body=None):
@@ -30,7 +35,7 @@ class MedusaClient(HttpClient):
         answer = self.get(path, params) if body is None else self.post(path, body, params)
         record = answer.data.get(key) if isinstance(answer.data, dict) else None
         if not isinstance(record, dict):
-            raise ProtocolError(f"The answer to {path} has no {key!r}.")
+            raise ProtocolError(_lt("The answer to %(path)s has no '%(key)s'.", path=path, key=key))
         return record
 
     def orders_since(self, since, offset, limit):
@@ -68,7 +73,7 @@ class MedusaClient(HttpClient):
             for row in rows:
                 by_order.get(row.get("order_id"), []).append(row)
             if not rows and offset < count:
-                raise ProtocolError(f"The list of {name} is shorter than the shop promised.")
+                raise ProtocolError(_lt("The list of %(name)s is shorter than the shop promised.", name=name))
             offset += len(rows)
         return by_order
 

@@ -6,6 +6,7 @@ from ..errors import PayloadError, RejectedError
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..reading import Reader
+from ..sentences import _lt
 from ..shipments import ShipmentResult
 from . import const
 
@@ -38,7 +39,7 @@ def confirm_delivery(client, shipment, fulfillment_id):
     rows = Reader(order).children("fulfillments", ())
     row = next((row for row in rows if row.identifier("id") == fulfillment_id), None)
     if row is None or row.data.get("canceled_at"):
-        raise RejectedError("The shop has no such fulfilment any more.")
+        raise RejectedError(_lt("The shop has no such fulfilment any more."))
     if not row.data.get("delivered_at"):
         client.mark_delivered(shipment.order_id, fulfillment_id)
 
@@ -62,7 +63,9 @@ def _create(client, location_id, order, shipment):
         order = _create_with_headroom(client, location_id, pieces, shipment.order_id, body)
     fulfillment = _find(order, shipment.reference)
     if fulfillment is None:
-        raise PayloadError("The shop did not keep our reference on the fulfilment.", field="fulfillments")
+        raise PayloadError(
+            _lt("The shop did not keep our reference on the fulfilment."), field="fulfillments"
+        )
     return fulfillment
 
 

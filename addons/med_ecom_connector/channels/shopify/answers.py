@@ -7,6 +7,7 @@ from ..errors import RejectedError, ServerError
 from ..money import to_decimal
 from ..reading import Reader
 from ..references import reference_in, with_reference
+from ..sentences import _lt
 from . import const, queries
 from .client import said
 from .ids import gid, number
@@ -49,9 +50,11 @@ def _wait_for_cancellation(client, order_id, job_id):
             return
         job = state.get("job") or {}
         if job.get("done"):
-            raise RejectedError(f"The shop did not cancel the order: {said(job.get('errors'))}")
+            raise RejectedError(
+                _lt("The shop did not cancel the order: %(said)s", said=said(job.get("errors")))
+            )
         client.sleep(_PAUSE)
-    raise ServerError("The shop is still cancelling the order.", retry_after=60)
+    raise ServerError(_lt("The shop is still cancelling the order."), retry_after=60)
 
 
 def push_refund(client, location, refund):
@@ -68,7 +71,9 @@ def push_refund(client, location, refund):
         if reference_in(row.text("note", ""))[0] == refund.reference:
             return number(row.identifier("id"))
     if refund.currency != order.text("presentmentCurrencyCode"):
-        raise RejectedError(f"The customer paid in {order.text('presentmentCurrencyCode')}.")
+        raise RejectedError(
+            _lt("The customer paid in %(currency)s.", currency=order.text("presentmentCurrencyCode"))
+        )
     body = {
         "orderId": order_id,
         "currency": refund.currency,
@@ -131,7 +136,7 @@ def _transactions(order, order_id, amount):
             )
             left -= part
     if left > 0:
-        raise RejectedError(f"The customer has paid {left} less than is to be given back.")
+        raise RejectedError(_lt("The customer has paid %(left)s less than is to be given back.", left=left))
     return parts
 
 
@@ -228,7 +233,10 @@ def _decline(client, return_id, record, answer):
         # approved before the goods were seen: an approval can only be cancelled
         _payload, refused = client.change(queries.aftersales.CANCEL_RETURN, "returnCancel", id=return_id)
         if refused:
-            raise RejectedError(f"The shop refused returnCancel: {said(refused)}", detail=said(refused))
+            raise RejectedError(
+                _lt("The shop refused to cancel the return: %(said)s", said=said(refused)),
+                detail=said(refused),
+            )
 
 
 def _status(payload):

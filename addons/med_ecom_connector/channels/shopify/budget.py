@@ -4,6 +4,7 @@ import math
 import time
 
 from ..errors import ThrottledError
+from ..sentences import _lt
 
 #: seconds we wait by ourselves for the budget to fill up; a longer wait is left to the engine
 PATIENCE = 10.0
@@ -42,7 +43,7 @@ class Budget:
         """
         seconds = max(self._seconds_short(self._costs.get(document, 0)), at_least)
         if seconds > PATIENCE:
-            raise ThrottledError("The shop's query budget is used up.", retry_after=math.ceil(seconds))
+            raise ThrottledError(_lt("The shop's query budget is used up."), retry_after=math.ceil(seconds))
         if seconds > 0:
             self._sleep(seconds)
 

@@ -3,6 +3,7 @@
 from ..base import Channel
 from ..errors import PermanentError
 from ..reading import Reader
+from ..sentences import _lt
 from ..shop import Capabilities, ShopInfo
 from . import (
     answers,
@@ -148,7 +149,7 @@ class ShopifyChannel(Channel):
 
     def _required_location(self):
         if not self.stock_location:
-            raise PermanentError("No stock location of the shop is chosen on the store.")
+            raise PermanentError(_lt("No stock location of the shop is chosen on the store."))
         return self.stock_location
 
     def verify_webhook(self, headers, body):

@@ -11,6 +11,7 @@ from ..errors import (
     ThrottledError,
 )
 from ..http import HttpClient
+from ..sentences import _lt
 from .budget import PATIENCE, Budget
 from .const import API_VERSION, MAX_NODES
 from .pages import read_page, whole_nodes
@@ -55,7 +56,7 @@ class ShopifyClient(HttpClient):
             if _code(errors) != "THROTTLED":
                 raise self._error(errors)
             self.budget.wait_for(document, at_least=0.1)
-        raise ThrottledError("The shop's query budget stays empty.", retry_after=PATIENCE)
+        raise ThrottledError(_lt("The shop's query budget stays empty."), retry_after=PATIENCE)
 
     def change(self, document, field, errors="userErrors", **variables):
         """Run a mutation.
@@ -66,7 +67,7 @@ class ShopifyClient(HttpClient):
         payload = self.run(document, **variables).get(field)
         rows = payload.get(errors) if isinstance(payload, dict) else None
         if not isinstance(rows, list):
-            raise ProtocolError(f"The answer to {field} has no result.")
+            raise ProtocolError(_lt("The answer to %(field)s has no result.", field=field))
         return payload, [row for row in rows if isinstance(row, dict)]
 
     def must_change(self, document, field, errors="userErrors", **variables):
@@ -76,7 +77,10 @@ class ShopifyClient(HttpClient):
         """
         payload, refused = self.change(document, field, errors, **variables)
         if refused:
-            raise RejectedError(f"The shop refused {field}: {said(refused)}", detail=said(refused))
+            raise RejectedError(
+                _lt("The shop refused %(field)s: %(said)s", field=field, said=said(refused)),
+                detail=said(refused),
+            )
         return payload
 
     def edges(self, document, field, page_size, **variables):
@@ -100,7 +104,7 @@ class ShopifyClient(HttpClient):
         while True:
             node = self.run(document, id=node_id, first=page_size, after=after).get("node")
             if not node:
-                raise NotFoundError(f"The shop does not know {node_id}.")
+                raise NotFoundError(_lt("The shop does not know %(node_id)s.", node_id=node_id))
             more, after = read_page(node.get(field), field, (node.get(field) or {}).get("nodes"))
             nodes += more
             if after is None:
@@ -136,7 +140,7 @@ class ShopifyClient(HttpClient):
         """
         row = self.run(document, id=node_id, **variables).get("node")
         if not row:
-            raise NotFoundError(f"The shop does not know {node_id}.")
+            raise NotFoundError(_lt("The shop does not know %(node_id)s.", node_id=node_id))
         return row
 
     # --- transport ---
@@ -146,19 +150,19 @@ class ShopifyClient(HttpClient):
             answer = self._post({"query": document, "variables": variables})
         except NotFoundError as error:
             # the only address there is: a wrong shop must not look like a deleted order
-            message = "There is no shop at this address, or not in this version of its interface."
+            message = _lt("There is no shop at this address, or not in this version of its interface.")
             raise ProtocolError(message, status=404, detail=error.detail) from None
         except RejectedError as error:
             if error.status == _SUSPECTED:
-                message = "The shop takes our requests for an attack."
+                message = _lt("The shop takes our requests for an attack.")
                 raise ThrottledError(
                     message, retry_after=_LONG_WAIT, status=_SUSPECTED, detail=error.detail
                 ) from None
             if error.status in _LOCKED:
-                raise ServerError(str(error), status=error.status, detail=error.detail) from None
+                raise ServerError(error.sentence, status=error.status, detail=error.detail) from None
             raise
         if not isinstance(answer.data, dict):
-            raise ProtocolError("The shop's answer is not an object.")
+            raise ProtocolError(_lt("The shop's answer is not an object."))
         self.version = answer.headers.get("X-Shopify-API-Version", "") or self.version
         return answer.data
 
@@ -177,19 +181,19 @@ class ShopifyClient(HttpClient):
 
     def _data(self, body):
         if not isinstance(body.get("data"), dict):
-            raise ProtocolError("The shop's answer has no data.")
+            raise ProtocolError(_lt("The shop's answer has no data."))
         return body["data"]
 
     def _error(self, errors):
         code, text = _code(errors), self.scrub(said(errors))
         if code == "ACCESS_DENIED":
             self.access.forget()
-            return AuthError(f"The access token lacks a right ({text}).", detail=text)
+            return AuthError(_lt("The access token lacks a right (%(text)s).", text=text), detail=text)
         if code == "MAX_COST_EXCEEDED":
-            return TooCostlyError(f"The query is too large ({text}).", detail=text)
+            return TooCostlyError(_lt("The query is too large (%(text)s).", text=text), detail=text)
         if code in ("INTERNAL_SERVER_ERROR", "TIMEOUT", "SHOP_INACTIVE"):
-            return ServerError(f"The shop failed ({text}).", detail=text)
-        return RejectedError(f"The shop refused the query ({text}).", detail=text)
+            return ServerError(_lt("The shop failed (%(text)s).", text=text), detail=text)
+        return RejectedError(_lt("The shop refused the query (%(text)s).", text=text), detail=text)
 
 
 def said(errors):

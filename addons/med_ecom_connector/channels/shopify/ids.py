@@ -1,6 +1,7 @@
 """Shopify's global ids (``gid://shopify/Order/123``) and the numbers that people and webhooks use."""
 
 from ..errors import PayloadError
+from ..sentences import _lt
 
 
 def gid(kind, number):
@@ -20,7 +21,7 @@ def number(global_id):
     """
     tail = global_id.rsplit("/", 1)[-1].split("?")[0] if isinstance(global_id, str) else ""
     if not tail:
-        raise PayloadError(f"{str(global_id)[:100]!r} is not an id of Shopify", field="id")
+        raise PayloadError(_lt("'%(found)s' is not an id of Shopify", found=str(global_id)[:100]), field="id")
     return tail
 
 

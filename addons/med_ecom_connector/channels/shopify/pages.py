@@ -1,6 +1,7 @@
 """Lists of the shop, and whether they arrived whole."""
 
 from ..errors import ProtocolError
+from ..sentences import _lt
 
 
 def read_page(connection, field, rows):
@@ -10,16 +11,16 @@ def read_page(connection, field, rows):
     """
     info = connection.get("pageInfo") if isinstance(connection, dict) else None
     if not isinstance(info, dict) or not isinstance(rows, list):
-        raise ProtocolError(f"The list of {field} has no page.")
+        raise ProtocolError(_lt("The list of %(field)s has no page.", field=field))
     cursors = [row.get("cursor") for row in rows if isinstance(row, dict) and "cursor" in row]
     ends = [info.get(key) for key in ("startCursor", "endCursor")]
     whole = all(isinstance(row, dict) for row in rows) and bool(rows) == any(ends)
     if not whole or (cursors and not set(ends) <= set(cursors)):
-        raise ProtocolError(f"The list of {field} is cut off.")
+        raise ProtocolError(_lt("The list of %(field)s is cut off.", field=field))
     if not info.get("hasNextPage"):
         return rows, None
     if not rows or not info.get("endCursor"):
-        raise ProtocolError(f"The list of {field} breaks off.")
+        raise ProtocolError(_lt("The list of %(field)s breaks off.", field=field))
     return rows, info["endCursor"]
 
 
@@ -29,10 +30,12 @@ def whole_nodes(rows, ids):
     :raises ProtocolError: when some are not answered at all
     """
     if not isinstance(rows, list):
-        raise ProtocolError("The answer has no nodes.")
+        raise ProtocolError(_lt("The answer has no nodes."))
     found = {row["id"]: row for row in rows if isinstance(row, dict) and row.get("id")}
     if len(found) + sum(not row for row in rows) < len(set(ids)):
-        raise ProtocolError(f"The shop answered {len(found)} of {len(ids)} records.")
+        raise ProtocolError(
+            _lt("The shop answered %(found)s of %(asked)s records.", found=len(found), asked=len(ids))
+        )
     return list(found.values())
 
 

@@ -12,6 +12,7 @@ from ..errors import RejectedError
 from ..neutral import VariantRef
 from ..reading import Reader
 from ..references import slug
+from ..sentences import _lt
 from . import const, options, products, queries
 from .ids import gid, is_number, number_of
 from .pages import nodes_of
@@ -137,7 +138,12 @@ def _change(client, product, product_id, record):
 def _new_variant(variant):
     chosen = dict(variant.options) or {const.ONLY_OPTION: const.ONLY_VALUE}
     if variant.price is None:
-        raise RejectedError(f"Without a price Shopify would give it away: {variant.sku or variant.title}.")
+        raise RejectedError(
+            _lt(
+                "Without a price Shopify would give it away: %(article)s.",
+                article=variant.sku or variant.title,
+            )
+        )
     return {
         "barcode": variant.barcode,
         "price": f"{variant.price:f}",

@@ -6,6 +6,7 @@ from ..errors import MovedError, RejectedError
 from ..money import whole_units
 from ..neutral import ItemResult
 from ..reading import Reader
+from ..sentences import _lt
 from . import const, queries
 from .catalog import available
 from .client import said
@@ -63,7 +64,7 @@ def push_stock(client, location, levels):
     outcome, moved = _set(client, location, kept)
     results |= outcome
     if moved:
-        raise MovedError("The shop sold some of these articles just now.", retry_after=_SOON)
+        raise MovedError(_lt("The shop sold some of these articles just now."), retry_after=_SOON)
     return [results[level.variant.external_id] for level in levels]
 
 
@@ -131,8 +132,10 @@ def _write(client, location, rows):
     by_index = _by_index(refused, "quantities", len(rows))
     if refused and not by_index:
         if any(error.get("code") in _STALE for error in refused):
-            raise MovedError("The shop sold some of these articles just now.", retry_after=_SOON)
-        raise RejectedError(f"The shop refused the stock figures: {said(refused)}", detail=said(refused))
+            raise MovedError(_lt("The shop sold some of these articles just now."), retry_after=_SOON)
+        raise RejectedError(
+            _lt("The shop refused the stock figures: %(said)s", said=said(refused)), detail=said(refused)
+        )
     return by_index
 
 

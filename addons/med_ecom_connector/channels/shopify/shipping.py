@@ -14,6 +14,7 @@ from ..errors import RejectedError
 from ..lots import lot_rows, parcel_rows
 from ..money import json_number
 from ..reading import Reader
+from ..sentences import _lt
 from ..shipments import ShipmentResult
 from . import const, queries
 from .ids import gid, number
@@ -57,7 +58,7 @@ def confirm_delivery(client, shipment, shipment_id):
     rows = client.nodes(queries.fulfilling.DELIVERED, told or [gid("Fulfillment", shipment_id)])
     alive = [row for row in map(Reader, rows) if row.text("status") not in const.DEAD_FULFILLMENTS]
     if not alive:
-        raise RejectedError("The shop has no such fulfilment any more.")
+        raise RejectedError(_lt("The shop has no such fulfilment any more."))
     for row in alive:
         if not _is_delivered(row):
             event = {"fulfillmentId": row.identifier("id"), "status": const.DELIVERED}
@@ -201,8 +202,10 @@ def _why_not(order, left):
     held = [row for row in order["fulfillmentOrders"]["nodes"] if row["status"] in ("ON_HOLD", "SCHEDULED")]
     lines = ", ".join(f"{n} of line {line_id}" for line_id, n in left.items())
     if held:
-        return f"The shop holds back the fulfilment of this order; still to be shipped: {lines}."
-    return f"The shop has nothing left to fulfil for {lines}."
+        return _lt(
+            "The shop holds back the fulfilment of this order; still to be shipped: %(lines)s.", lines=lines
+        )
+    return _lt("The shop has nothing left to fulfil for %(lines)s.", lines=lines)
 
 
 def _fulfill(client, order_id, part, shipment):

@@ -12,6 +12,7 @@ from requests.auth import AuthBase
 
 from ..errors import AuthError, NotFoundError, ProtocolError, RejectedError
 from ..http import HttpClient
+from ..sentences import _lt
 
 #: seconds before its end at which a token is not used any more
 _MARGIN = 300
@@ -84,10 +85,10 @@ class GrantedToken(AccessToken):
         try:
             data = self._client.request("POST", "/access_token", form=form).data
         except NotFoundError as error:
-            message = "There is no shop at this address."
+            message = _lt("There is no shop at this address.")
             raise ProtocolError(message, status=404, detail=error.detail) from None
         except RejectedError as error:
-            message = (
+            message = _lt(
                 "The shop grants this app no access: check client ID and client secret, and that the app is "
                 "installed in this shop and belongs to the same organization."
             )
@@ -95,7 +96,7 @@ class GrantedToken(AccessToken):
         try:
             return str(data["access_token"]), float(data["expires_in"])
         except (KeyError, TypeError, ValueError):
-            raise ProtocolError("The shop's answer has no access token.") from None
+            raise ProtocolError(_lt("The shop's answer has no access token.")) from None
 
 
 def token_for(settings, session=None):

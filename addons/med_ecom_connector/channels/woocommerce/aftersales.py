@@ -6,6 +6,7 @@ from ..errors import RejectedError, RetryableError, ServerError
 from ..money import json_number
 from ..reading import Reader
 from ..references import reference_in, with_reference
+from ..sentences import _lt
 from . import const, mapping_money
 from .catalog import number_id
 
@@ -40,7 +41,7 @@ def push_refund(client, refund, through_gateway):
     except ServerError as error:
         # WooCommerce answers a refusal with status 500, which trying again would not heal
         if const.REFUND_REFUSED in error.detail:
-            raise RejectedError(str(error), status=error.status, detail=error.detail) from None
+            raise RejectedError(error.sentence, status=error.status, detail=error.detail) from None
         raise
 
 
@@ -50,7 +51,7 @@ def _done_before(client, refund, through_gateway):
             continue
         if through_gateway and not row.flag("refunded_payment", False):
             # it vanishes again if the provider refuses
-            raise RetryableError("The shop has not paid this refund back yet.")
+            raise RetryableError(_lt("The shop has not paid this refund back yet."))
         return row.identifier("id")
     return ""
 
@@ -65,7 +66,7 @@ def refund_lines(order, refund):
     rows = []
     for line in refund.lines:
         if line.line_id not in known:
-            raise RejectedError(f"The shop's order has no line {line.line_id}.")
+            raise RejectedError(_lt("The shop's order has no line %(line_id)s.", line_id=line.line_id))
         rows.append(_refund_line(known[line.line_id], line, cent))
     return rows
 

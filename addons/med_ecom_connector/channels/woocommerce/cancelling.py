@@ -3,6 +3,7 @@
 from ..errors import RejectedError
 from ..reading import Reader
 from ..references import reference_in, with_reference
+from ..sentences import _lt
 from . import const
 
 
@@ -16,7 +17,7 @@ def cancel_order(client, cancellation):
     order = Reader(client.order(cancellation.order_id))
     status = order.text("status")
     if status == "completed":
-        raise RejectedError("The order is completed in the shop.")
+        raise RejectedError(_lt("The order is completed in the shop."))
     if const.ORDER_STATUS.get(status) != "cancelled":
         meta_data = [{"key": const.CANCEL_REASON_KEY, "value": cancellation.reason}]
         client.update_order(cancellation.order_id, {"status": "cancelled", "meta_data": meta_data})

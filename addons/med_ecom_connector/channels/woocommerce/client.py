@@ -7,6 +7,7 @@ from requests.auth import HTTPBasicAuth
 from ..errors import NotFoundError, ProtocolError
 from ..http import HttpClient, segment
 from ..paging import whole_page
+from ..sentences import _lt
 from .auth import OAuth1
 from .const import NO_ROUTE, REFUND_DETAILS
 
@@ -45,7 +46,7 @@ class WooCommerceClient(HttpClient):
                 raise
             said = {"status": error.status, "detail": error.detail}
             raise NoRouteError(
-                "WooCommerce is not active in the shop, or older than we need.", **said
+                _lt("WooCommerce is not active in the shop, or older than we need."), **said
             ) from None
 
     def rows(self, path, params):
@@ -53,9 +54,9 @@ class WooCommerceClient(HttpClient):
         answer = self.get(f"/wc/v3{path}", params)
         total = answer.headers.get("X-WP-Total", "")
         if not isinstance(answer.data, list) or not total.isdigit():
-            raise ProtocolError(f"The answer to {path} is not a list with a total.")
+            raise ProtocolError(_lt("The answer to %(path)s is not a list with a total.", path=path))
         if not all(isinstance(row, dict) for row in answer.data):
-            raise ProtocolError(f"The list of {path} has something else than records.")
+            raise ProtocolError(_lt("The list of %(path)s has something else than records.", path=path))
         rows = whole_page(answer.data, int(total), params.get("offset", 0), params["per_page"])
         return rows, int(total)
 
@@ -64,7 +65,7 @@ class WooCommerceClient(HttpClient):
 
     def _object(self, path, answer):
         if not isinstance(answer.data, dict):
-            raise ProtocolError(f"The answer to {path} is not an object.")
+            raise ProtocolError(_lt("The answer to %(path)s is not an object.", path=path))
         return answer.data
 
     def orders_since(self, since, offset, limit, status="any"):
@@ -105,7 +106,7 @@ class WooCommerceClient(HttpClient):
         path = f"/orders/{segment(order_id)}/notes"
         answer = self.get(f"/wc/v3{path}")
         if not isinstance(answer.data, list):
-            raise ProtocolError(f"The answer to {path} is not a list.")
+            raise ProtocolError(_lt("The answer to %(path)s is not a list.", path=path))
         return answer.data
 
     def create_order_note(self, order_id, body):
@@ -168,7 +169,7 @@ class WooCommerceClient(HttpClient):
         path = f"/products/{segment(product_id)}/variations/batch" if product_id else "/products/batch"
         answered = self._object(path, self.post(f"/wc/v3{path}", {"update": rows})).get("update")
         if not isinstance(answered, list):
-            raise ProtocolError(f"The answer to {path} has no list of results.")
+            raise ProtocolError(_lt("The answer to %(path)s has no list of results.", path=path))
         return answered
 
     def fulfillments(self, order_id):
@@ -179,7 +180,7 @@ class WooCommerceClient(HttpClient):
         except NoRouteError:
             return None
         if not isinstance(answer.data, list):
-            raise ProtocolError(f"The answer to {path} is not a list.")
+            raise ProtocolError(_lt("The answer to %(path)s is not a list.", path=path))
         return answer.data
 
     def create_fulfillment(self, order_id, body):

@@ -9,6 +9,7 @@ from ..errors import NotFoundError, PermanentError
 from ..known_variants import known_variants
 from ..neutral import VariantRef
 from ..references import slug
+from ..sentences import _lt
 from .catalog import is_variable, number_id, own_codes
 from .wording import plain, same_name, stored
 
@@ -175,5 +176,5 @@ def _check(rows):
     errors = [row["error"] for row in rows if isinstance(row, dict) and row.get("error")]
     if errors:
         text = "; ".join(str(one.get("message") if isinstance(one, dict) else one) for one in errors[:5])
-        raise PermanentError(f"The shop refused a variant: {text}")
+        raise PermanentError(_lt("The shop refused a variant: %(text)s", text=text))
     return rows
