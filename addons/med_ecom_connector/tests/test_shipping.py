@@ -62,7 +62,7 @@ class TestShipping(PapersCase):
         picking.move_ids.write({"quantity": 1, "picked": True})
         question = self.ship_dialog(picking, "SF-300", print_transport_order=True).action_ship()
         self.assertEqual(question["res_model"], "stock.backorder.confirmation")
-        answer = self.env[question["res_model"]].with_user(self.keeper).with_context(question["context"])
+        answer = self.env[question["res_model"]].with_user(self.keeper).with_context(**question["context"])
         action = Form(answer).save().process()
         self.assertEqual(picking.state, "done")
         names = [report["report_name"] for report in action["params"]["reports"]]
