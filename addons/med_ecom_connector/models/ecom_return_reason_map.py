@@ -67,7 +67,15 @@ class EcomReturnReasonMap(models.Model):
             waiting = (
                 self.env["ecom.return"]
                 .sudo()
-                .search([("store_id", "=", row.store_id.id), ("state", "not in", ("done", "cancelled"))])
+                .search(
+                    [
+                        ("store_id", "=", row.store_id.id),
+                        ("state", "not in", ("done", "cancelled")),
+                        "|",
+                        ("reason_id", "=", other.id),
+                        ("line_ids.reason_id", "=", other.id),
+                    ]
+                )
             )
             lines = waiting.line_ids.filtered(lambda line, row=row: row._is_meant(line, other))
             lines.reason_id = row.reason_id

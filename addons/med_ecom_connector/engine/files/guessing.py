@@ -15,14 +15,15 @@ from .values import parse_instant, plain_text
 SAMPLE_BYTES = 300_000
 SAMPLE_ROWS = 200
 _DELIMITERS = ",;\t|"
+_TIMES = (" hh:mm:ss", " hh:mm", "")
 #: How a day may be written, and the times that may follow it.
 _DAYS = {
     "YYYY-MM-DD": (" hh:mm:ss", " hh:mm:ss Z", " hh:mm", ""),
-    "YYYY/MM/DD": (" hh:mm:ss", " hh:mm", ""),
-    "YYYY年MM月DD日": (" hh:mm:ss", " hh:mm", ""),
-    "DD/MM/YYYY": (" hh:mm:ss", " hh:mm", ""),
-    "MM/DD/YYYY": (" hh:mm:ss", " hh:mm", ""),
-    "DD.MM.YYYY": (" hh:mm:ss", " hh:mm", ""),
+    "YYYY/MM/DD": _TIMES,
+    "YYYY年MM月DD日": _TIMES,
+    "DD/MM/YYYY": _TIMES,
+    "MM/DD/YYYY": _TIMES,
+    "DD.MM.YYYY": _TIMES,
     "DD-MM-YYYY": ("",),
     "YYYYMMDD": ("",),
 }
